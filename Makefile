@@ -1,0 +1,58 @@
+# Two commands on a fresh machine with Python 3.11+ and make:
+#   make site    build the published site into ./site
+#   make test    prove it (unit, property, whole-site and browser tests)
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: site serve test check soak bench lock clean
+
+site: $(VENV)/site.stamp
+	$(BIN)/yuqi build
+
+serve: $(VENV)/site.stamp
+	$(BIN)/yuqi serve
+
+test: $(VENV)/dev.stamp browser
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+soak: $(VENV)/dev.stamp browser
+	$(BIN)/python -m pytest -m "soak or not soak"
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks
+
+# Locked with hashes; --no-build-isolation because the build back end is in the lock too.
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/site.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/site.stamp requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+# The browser tests drive Debian's Chromium; it is installed where none is there.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+lock: $(VENV)/dev.stamp
+	$(PIP) install pip-tools
+	$(LOCK) --build-deps-for=editable --output-file=requirements/site.txt pyproject.toml
+	$(LOCK) --output-file=requirements/dev.txt requirements/dev.in
+
+clean:
+	rm -rf $(VENV) .cache site

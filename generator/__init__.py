@@ -1,0 +1,1 @@
+"""逾期须知: sourced articles in, a published site out."""
