@@ -1,0 +1,127 @@
+"""What an article is, stage by stage.
+
+`Source` (path and bytes) → `Article` (front matter typed, body scanned). Both
+are frozen; an `Article` depends on its own file and the parser alone, so it can
+be kept between builds under the digest of its bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.diagnostics import Diagnostic, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read. `path` is relative to the project, with forward slashes."""
+
+    path: str
+    content: bytes
+    digest: str
+
+    def text(self) -> str:
+        """Decoded, with `\\n` line ends. Raises `UnicodeDecodeError` for other encodings."""
+        return self.content.decode("utf-8").replace("\r\n", "\n")
+
+    @property
+    def stem(self) -> str:
+        return self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+    @property
+    def folder(self) -> str:
+        return self.path.rsplit("/", 2)[-2]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word of the front matter and where it stands, for findings of later stages."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body; `span` covers its line."""
+
+    level: int
+    text: str
+    anchor: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image target as written; `span` covers the target itself."""
+
+    target: str
+    span: Span
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One `[@id]`; `span` covers the id."""
+
+    source_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A component fence: its name, its text and the spans of both."""
+
+    name: str
+    text: str
+    span: Span
+    text_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass over the body found, in order of appearance."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Citation, ...]
+    fences: tuple[Fence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A valid article. Spans are character offsets in the decoded file."""
+
+    slug: str
+    path: str
+    digest: str
+    title: str
+    summary: str
+    category: str
+    stages: tuple[str, ...]
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    product: str | None
+    published: date
+    reviewed: date
+    review_due: date
+    draft: bool
+    related: tuple[Placed, ...]
+    redirect_from: tuple[Placed, ...]
+    category_span: Span
+    stage_spans: tuple[Span, ...]
+    body_offset: int
+    scan: Scan
+
+    def body(self, source: Source) -> str:
+        """The Markdown behind the front matter; `source` is the file this was parsed from."""
+        return source.text()[self.body_offset :]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The outcome of parsing one file: an article unless the findings forbid it."""
+
+    article: Article | None
+    findings: tuple[Diagnostic, ...]

@@ -1,0 +1,100 @@
+"""`[@id]` → numbered notes: marked before Markdown runs, set after sanitising."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from generator.facts import SourceRow
+from generator.scanner import CITATION, CITED
+
+# Private-use characters; the parser refuses them in an author's text.
+OPEN, CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{OPEN}c:([a-z0-9-]+){CLOSE}")
+
+LEVELS = {
+    "text-read": "读过条文",
+    "secondary": "据公开报道和转载，没有读到官网原文",
+}
+_OFFICIAL = (".gov.cn", ".pbccrc.org.cn", ".nifa.org.cn")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source in the words a reader sees. Empty strings stand for what it does not have."""
+
+    id: str
+    title: str
+    issuer: str
+    document: str
+    effective: str
+    status: str
+    rule: str
+    level: str
+    checked: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A cited source with its number on the page and the ids of the places that cite it."""
+
+    number: int
+    source: CitedSource
+    places: tuple[str, ...]
+
+
+def cited_source(row: SourceRow) -> CitedSource:
+    """Raises `KeyError` for a row that is only remembered: it may not be published."""
+    return CitedSource(
+        id=row.id,
+        title=row.title,
+        issuer=row.issuer,
+        document=" ".join(part for part in (row.number, row.article) if part),
+        effective=row.effective or "",
+        status=row.status,
+        rule=row.rule,
+        level=LEVELS[row.verified],
+        checked=row.checked.isoformat(),
+        url=official_url(row),
+    )
+
+
+def mark(text: str) -> str:
+    """Replace citations by marks that neither Markdown nor the sanitiser touches."""
+
+    def marks(match: re.Match[str]) -> str:
+        return "".join(f"{OPEN}c:{cited[1]}{CLOSE}" for cited in CITED.finditer(match[1]))
+
+    return CITATION.sub(marks, text)
+
+
+def resolve(html: str, sources: Sequence[CitedSource]) -> tuple[str, tuple[Note, ...]]:
+    """Set the marks of `html` as links to notes, numbered by first appearance."""
+    by_id = {source.id: source for source in sources}
+    numbers: dict[str, int] = {}
+    places: dict[str, list[str]] = {}
+
+    def link(match: re.Match[str]) -> str:
+        source_id = match[1]
+        number = numbers.setdefault(source_id, len(numbers) + 1)
+        uses = places.setdefault(source_id, [])
+        uses.append(f"yq-cite-{number}-{len(uses) + 1}")
+        return (
+            f'<sup class="cite"><a href="#yq-note-{number}" id="{uses[-1]}"'
+            f' aria-label="出处 {number}">{number}</a></sup>'
+        )
+
+    resolved = _MARK.sub(link, html)
+    notes = tuple(
+        Note(number, by_id[key], tuple(places[key])) for key, number in numbers.items()
+    )
+    return resolved, notes
+
+
+def official_url(row: SourceRow) -> str:
+    """The address of the row if a reader may be sent there, else `""`."""
+    host = urlsplit(row.url or "").hostname or ""
+    return row.url or "" if f".{host}".endswith(_OFFICIAL) else ""

@@ -1,0 +1,58 @@
+"""The components an article can call with a fence: their fields and their template.
+
+A component is validated while the article is parsed, so a mistake is reported at
+its own line, and rendered after the author's HTML has been sanitised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.article import Fence
+from generator.diagnostics import Diagnostic, Span
+from generator.messages import finding
+from generator.settings import Line
+from generator.validation import validate
+from generator.yaml_document import parse
+
+
+class Component(BaseModel):
+    """Base of all components. Fields in `prose` may hold inline Markdown and citations."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FactCheck(Component):
+    """A claim that goes around, our verdict and what it rests on."""
+
+    claim: Line = Field(description="网上的说法，照原意写成一句话")
+    verdict: Literal[
+        "无依据", "不成立", "错误", "误导", "错误且危险", "不能写", "只说了一半", "属实"
+    ] = Field(description="无依据、不成立、错误、误导、错误且危险、不能写、只说了一半、属实 之一")
+    basis: Line = Field(description="依据：一两句话，句末写引用，例如 [@civil-code-675]")
+
+
+COMPONENTS: Mapping[str, type[Component]] = {"fact-check": FactCheck}
+PROSE: Mapping[str, frozenset[str]] = {"fact-check": frozenset(("claim", "basis"))}
+NAMES = frozenset(COMPONENTS)
+
+
+def template_name(name: str) -> str:
+    return f"components/{name}/macro.html"
+
+
+def read(fence: Fence, path: str) -> tuple[Component | None, tuple[Diagnostic, ...]]:
+    """The typed component of a fence, or all findings about it."""
+    document = parse(fence.text, path, fence.text_span.start)
+    head = Span(fence.span.start, fence.span.start + len("```") + len(fence.name))
+    if not isinstance(document.value, dict):
+        unreadable = finding("fence-not-mapping", path, head, name=fence.name)
+        return None, document.findings or (unreadable,)
+    component, misfits = validate(
+        COMPONENTS[fence.name], document, path, kind="fence", head=head
+    )
+    findings = (*document.findings, *misfits)
+    return (None if findings else component), findings

@@ -1,0 +1,71 @@
+"""A finding is data: what is wrong, where, why and how to mend it.
+
+Where a finding is printed (terminal, JSON, annotation, browser) is decided in
+`generator.shell.report`; this module knows no format.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """`ERROR` forbids publishing, `WARNING` does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of character offsets in the decoded text of a file."""
+
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One finding. `path` is relative to the project, with forward slashes.
+
+    `span` is `None` when the finding is about the file as a whole.
+    """
+
+    path: str
+    span: Span | None
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def sort_key(finding: Diagnostic) -> tuple[str, int, int, str, str]:
+    """Order of printing: by file, then by place, then by code."""
+    span = finding.span or Span(0, 0)
+    return (finding.path, span.start, span.end, finding.code, finding.message)
+
+
+class LineIndex:
+    """Turns offsets of one text into 1-based (line, column), both in characters."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        self._starts.extend(at + 1 for at, char in enumerate(text) if char == "\n")
+
+    def position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def start_of(self, line: int) -> int:
+        """Offset of the first character of a 1-based line."""
+        return self._starts[line - 1]

@@ -1,0 +1,151 @@
+"""Planned pages → outputs: what is unchanged is kept, the rest rendered and inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import plan, verify
+from generator.catalogue import Catalogue
+from generator.diagnostics import Diagnostic
+from generator.fingerprint import digest, value_digest
+from generator.messages import finding
+from generator.output import Memory, Output, Previous, Run, SiteSources
+from generator.pages.frame import frame
+from generator.plan import PlannedPage
+from generator.render.page import PageRenderer, template_names
+from generator.render.stylesheet import stylesheet
+from generator.render.templates import Templates
+from generator.settings import Settings
+from generator.verify import LinkVerifier, PageFacts
+
+_ICON = "icon.svg"
+_NO_FACTS = PageFacts((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Inspected:
+    content: bytes
+    facts: PageFacts
+    findings: tuple[Diagnostic, ...]
+
+
+class Emitter:
+    """Makes the outputs of one catalogue and keeps the facts verification needs."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        sources: SiteSources,
+        catalogue: Catalogue,
+        previous: Previous,
+        memory: Memory,
+    ) -> None:
+        self._settings = settings
+        self._sources = sources
+        self._catalogue = catalogue
+        self._previous = previous
+        self._memory = memory
+        self._templates = Templates(sources.templates)
+        self._closures: dict[tuple[str, ...], str] = {}
+        self._facts: dict[str, PageFacts] = {}
+
+    def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
+        """Assets first, then every page, kept ones before fresh ones."""
+        style, content = stylesheet(self._sources.styles)
+        icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
+        yield self._asset(style, content)
+        yield self._asset(icon, self._sources.assets[_ICON])
+        for image in self._sources.images:
+            yield self._asset(image.path.removeprefix("content/"), image.content)
+        shared = frame(self._settings, style, icon)
+        articles = {source.path: source for source in self._sources.articles}
+        planned = plan.pages(self._catalogue, articles, shared, self._settings)
+        yield from self._pages(list(planned), run)
+
+    def _asset(self, destination: str, content: bytes) -> Output:
+        fingerprint = digest(content)
+        self._remember(destination, fingerprint, _NO_FACTS)
+        kept = self._previous.outputs.get(destination) == fingerprint
+        return Output(destination, fingerprint, None if kept else content)
+
+    def _pages(self, planned: Sequence[PlannedPage], run: Run) -> Iterator[Output | Diagnostic]:
+        changed: list[tuple[str, PlannedPage]] = []
+        origins: dict[str, str] = {}
+        for page in planned:
+            name = page.destination
+            if name in self._facts or name in origins:
+                first = origins.get(name, name)
+                yield finding(
+                    "output-clash", page.origin, destination=name, first=first, second=page.origin
+                )
+                continue
+            origins[name] = page.origin
+            fingerprint = self._fingerprint(page)
+            if self._is_kept(name, fingerprint):
+                self._remember(name, fingerprint, self._previous.facts[fingerprint])
+                yield Output(name, fingerprint, None)
+            else:
+                changed.append((fingerprint, page))
+        pages = [page for _, page in changed]
+        rendered = run(self._inspector, pages)
+        for (fingerprint, page), result in zip(changed, rendered, strict=True):
+            self._remember(page.destination, fingerprint, result.facts)
+            yield from result.findings
+            yield Output(page.destination, fingerprint, result.content)
+
+    def _fingerprint(self, planned: PlannedPage) -> str:
+        names = template_names(planned.page)
+        if names not in self._closures:
+            self._closures[names] = self._templates.closure_digest(*names)
+        extensions = " ".join(self._settings.markdown_extensions)
+        parts = (self._closures[names], extensions, self._sources.generator)
+        return value_digest(planned.page, *parts)
+
+    def _is_kept(self, destination: str, fingerprint: str) -> bool:
+        same = self._previous.outputs.get(destination) == fingerprint
+        return same and fingerprint in self._previous.facts
+
+    def _inspector(self) -> Callable[[PlannedPage], _Inspected]:
+        """Built once in each process that renders."""
+        settings = self._settings
+        renderer = PageRenderer(
+            self._templates, settings.markdown_extensions, settings.base_path
+        )
+
+        def inspected(planned: PlannedPage) -> _Inspected:
+            rendered = renderer.render(planned.page)
+            facts, breaches = verify.inspect(planned.destination, rendered.content)
+            return _Inspected(rendered.content, facts, (*rendered.findings, *breaches))
+
+        return inspected
+
+    def _remember(self, destination: str, fingerprint: str, facts: PageFacts) -> None:
+        self._facts[destination] = facts
+        self._memory.facts[fingerprint] = facts
+
+    # -- after all outputs --------------------------------------------------------------
+
+    @cached_property
+    def _articles(self) -> dict[str, str]:
+        """Destination → slug of every article page."""
+        return {
+            plan.article_destination(self._settings, slug): slug
+            for slug in self._catalogue.articles
+        }
+
+    def verification(self) -> Iterator[Diagnostic]:
+        """Links, anchors and orphans; to be called when all outputs have been made."""
+        catalogue, settings = self._catalogue, self._settings
+        articles = {name: catalogue.articles[slug] for name, slug in self._articles.items()}
+        excused = {plan.article_destination(settings, slug) for slug in catalogue.failed}
+        verifier = LinkVerifier(self._facts, articles, settings.base_path, excused)
+        yield from verifier.broken_links()
+        if not catalogue.failed:
+            yield from verifier.orphans()
+
+    def addresses(self) -> tuple[str, ...]:
+        """Addresses a reader could keep, without the base path; not the further pages of a hub."""
+        pages = (f"/{name.removesuffix('index.html')}" for name in self._facts)
+        return tuple(sorted(page for page in pages if page.endswith("/") and "/page/" not in page))

@@ -1,0 +1,76 @@
+"""What goes into a build and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from generator.article import Parsed, Source
+from generator.catalogue import Catalogue
+from generator.verify import PageFacts
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Run(Protocol):
+    """Applies a function to every item, in order; a shell may do it in parallel."""
+
+    def __call__(
+        self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
+    ) -> Iterator[Result]: ...
+
+
+def serial(make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]) -> Iterator[Result]:
+    """The plain way: `make` builds the function once, then it is applied to each item."""
+    if items:
+        yield from map(make(), items)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSources:
+    """All files a build reads, already in memory. Templates and styles are texts by name.
+
+    `generator` is the digest of the code that makes pages, libraries included.
+    """
+
+    articles: tuple[Source, ...]
+    data: Mapping[str, Source]
+    images: tuple[Source, ...]
+    templates: Mapping[str, str]
+    styles: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site. `content` is `None` when the previous bytes still hold."""
+
+    destination: str
+    fingerprint: str
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What an earlier build left.
+
+    `parsed` is by the key of a source; `outputs` are fingerprints by destination,
+    only of files whose bytes are still there; `facts` are by fingerprint.
+    """
+
+    parsed: Mapping[str, Parsed] = field(default_factory=dict)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, PageFacts] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Memory:
+    """Filled by a build: what the next one's `Previous` needs, and what commands ask about."""
+
+    parsed: dict[str, Parsed] = field(default_factory=dict)
+    facts: dict[str, PageFacts] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    catalogue: Catalogue | None = None

@@ -1,0 +1,78 @@
+"""What every page shares. Its size does not depend on the number of articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A link as a template prints it."""
+
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Header, footer and addresses common to all pages of a site."""
+
+    site_name: str
+    site_url: str
+    home: str
+    stylesheet: str
+    icon: str
+    navigation: tuple[NavLink, ...]
+    disclaimer: str
+    scam: str
+    crisis: str
+    operator: str
+    contact: str
+    icp: str
+    police: str
+
+
+def frame(settings: Settings, stylesheet: str, icon: str) -> Frame:
+    """`stylesheet` and `icon` are destinations of files of this site."""
+    options, base = settings.options, settings.base_path
+    return Frame(
+        site_name=settings.site_name,
+        site_url=settings.site_url,
+        home=f"{base}/",
+        stylesheet=f"{base}/{stylesheet}",
+        icon=f"{base}/{icon}",
+        navigation=tuple(
+            NavLink(category_path(base, category.id), category.title)
+            for category in options.categories
+        ),
+        disclaimer=options.footer.disclaimer,
+        scam=options.footer.scam,
+        crisis=options.footer.crisis,
+        operator=options.operator.name,
+        contact=options.operator.contact,
+        icp=options.operator.icp,
+        police=options.operator.police,
+    )
+
+
+def article_path(base: str, slug: str) -> str:
+    return f"{base}/{slug}/"
+
+
+def category_path(base: str, category: str, number: int = 1) -> str:
+    """Address of page `number` (from 1) of a category."""
+    address = f"{base}/category/{category}/"
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def canonical(settings: Settings, path: str) -> str:
+    """The full address of a site path that already carries the base path."""
+    return settings.site_url.removesuffix("/") + path.removeprefix(settings.base_path)
+
+
+def destination(base: str, path: str) -> str:
+    """The file that serves a site path: `/sub/a/` → `a/index.html`."""
+    inside = path.removeprefix(base).lstrip("/")
+    return f"{inside}index.html" if inside.endswith("/") or not inside else inside

@@ -1,0 +1,33 @@
+"""Pages that only send a reader on: 404 and redirects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.pages.frame import Frame, article_path, canonical
+from generator.settings import Settings
+
+NOT_FOUND_TEMPLATE = "not-found.html"
+REDIRECT_TEMPLATE = "redirect.html"
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """What a wrong address gets."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    """An old address; `href` is the site path it leads to, `canonical` the full one."""
+
+    site_name: str
+    title: str
+    href: str
+    canonical: str
+
+
+def redirect_page(title: str, slug: str, settings: Settings) -> RedirectPage:
+    href = article_path(settings.base_path, slug)
+    return RedirectPage(settings.site_name, title, href, canonical(settings, href))

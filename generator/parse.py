@@ -1,0 +1,88 @@
+"""`Source` → `Article`: decode, split, type, scan. Depends on one file and nothing else."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from generator import components, front_matter, scanner
+from generator.article import Article, Parsed, Placed, Scan, Source
+from generator.diagnostics import Diagnostic, Span, has_errors
+from generator.messages import finding
+from generator.yaml_document import YamlDocument
+
+# C0 and C1 controls except tab and line feed, and the marks Python-Markdown uses inside.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def decode(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The text of a file with `\\n` line ends, or why it is not text."""
+    if source.content.startswith(b"\xef\xbb\xbf"):
+        return None, (finding("file-bom", source.path, Span(0, 1)),)
+    try:
+        text = source.text()
+    except UnicodeDecodeError as error:
+        at = len(source.content[: error.start].decode("utf-8", errors="replace"))
+        value = f"{source.content[error.start]:02X}"
+        problem = finding(
+            "file-not-utf8", source.path, Span(at, at + 1), byte=error.start + 1, value=value
+        )
+        return None, (problem,)
+    findings = [
+        finding(code, source.path, Span(match.start(), match.end()), char=f"{ord(match[0]):04X}")
+        for code, pattern in (("file-control", _CONTROL), ("file-reserved-char", _PRIVATE))
+        for match in pattern.finditer(text)
+    ]
+    return text, tuple(findings)
+
+
+def parse_article(source: Source) -> Parsed:
+    """Everything that can be said about one article from its file alone."""
+    text, findings = decode(source)
+    if text is None:
+        return Parsed(None, findings)
+    block, offset, body_offset, broken = front_matter.split(text, source.path)
+    if broken is not None:
+        return Parsed(None, (*findings, broken))
+    front, document, misfits = front_matter.parse_front_matter(block, offset, source.path)
+    scan, scanned = scanner.scan(text, body_offset, source.path, components.NAMES)
+    fenced = [components.read(fence, source.path)[1] for fence in scan.fences]
+    findings = (*findings, *misfits, *scanned, *chain.from_iterable(fenced))
+    if front is None or has_errors(findings):
+        return Parsed(None, findings)
+    return Parsed(_article(source, front, document, body_offset, scan), ())
+
+
+def _article(
+    source: Source,
+    front: front_matter.FrontMatter,
+    document: YamlDocument,
+    body_offset: int,
+    scan: Scan,
+) -> Article:
+    def placed(key: str, values: tuple[str, ...]) -> tuple[Placed, ...]:
+        return tuple(Placed(value, document.values[key, at]) for at, value in enumerate(values))
+
+    return Article(
+        slug=source.stem,
+        path=source.path,
+        digest=source.digest,
+        title=front.title,
+        summary=front.summary,
+        category=front.category,
+        stages=front.stages,
+        tags=front.tags,
+        aliases=front.aliases,
+        product=front.product,
+        published=front.published,
+        reviewed=front.reviewed,
+        review_due=front.review_due,
+        draft=front.draft,
+        related=placed("related", front.related),
+        redirect_from=placed("redirect_from", front.redirect_from),
+        category_span=document.values["category",],
+        stage_spans=tuple(document.values["stages", at] for at in range(len(front.stages))),
+        body_offset=body_offset,
+        scan=scan,
+    )

@@ -1,0 +1,49 @@
+"""Catalogue → the pages of the site, each with its destination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import related
+from generator.article import Source
+from generator.catalogue import Catalogue
+from generator.pages import hub, signpost
+from generator.pages.article import article_page
+from generator.pages.frame import Frame, article_path, destination
+from generator.render.page import Page
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page before rendering. `origin` names the file an editor would look into."""
+
+    destination: str
+    origin: str
+    page: Page
+
+
+def article_destination(settings: Settings, slug: str) -> str:
+    return destination(settings.base_path, article_path(settings.base_path, slug))
+
+
+def pages(
+    catalogue: Catalogue, sources: Mapping[str, Source], frame: Frame, settings: Settings
+) -> Iterator[PlannedPage]:
+    """Every page, articles first. `sources` are the article files by path."""
+    base = settings.base_path
+    cards = related.choose(catalogue, settings.options.page_sizes.cards)
+    for slug, article in catalogue.articles.items():
+        body = article.body(sources[article.path])
+        page = article_page(article, body, cards[slug], catalogue, frame, settings)
+        yield PlannedPage(article_destination(settings, slug), article.path, page)
+    home = hub.home_page(catalogue, frame, settings)
+    yield PlannedPage("index.html", hub.HOME_TEMPLATE, home)
+    for path, category in hub.category_pages(catalogue, frame, settings):
+        yield PlannedPage(destination(base, path), hub.CATEGORY_TEMPLATE, category)
+    yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, signpost.NotFoundPage(frame))
+    for old, slug in catalogue.redirects.items():
+        article = catalogue.articles[slug]
+        redirect = signpost.redirect_page(article.title, slug, settings)
+        yield PlannedPage(article_destination(settings, old), article.path, redirect)

@@ -1,0 +1,1 @@
+"""Markdown, sanitising, templates, style sheet: text in, HTML or CSS out."""

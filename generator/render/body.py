@@ -1,0 +1,71 @@
+"""An article's body: Markdown, then the sanitiser, then our own components and citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from generator import citations, components
+from generator.article import Fence
+from generator.citations import CLOSE, OPEN, Note
+from generator.pages.article import ArticlePage
+from generator.render.markdown import MarkdownRenderer
+from generator.render.sanitise import Sanitiser
+
+_FENCE_MARK = re.compile(f"<p>{OPEN}f:(\\d+){CLOSE}</p>")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The finished body, its notes, and how many headings Markdown made of it."""
+
+    html: str
+    notes: tuple[Note, ...]
+    headings: int
+
+
+class BodyRenderer:
+    """Holds the expensive instances; one per process."""
+
+    def __init__(self, extensions: Sequence[str], base_path: str, environment: Environment) -> None:
+        self._markdown = MarkdownRenderer(extensions, base_path)
+        self._sanitiser = Sanitiser()
+        self._environment = environment
+
+    def render(self, page: ArticlePage) -> Body:
+        text = _without_fences(page.body, page.body_offset, page.fences)
+        html, rendered = self._markdown.render(citations.mark(text), page.headings)
+        html = self._sanitiser.clean(html)
+        html = _FENCE_MARK.sub(
+            lambda match: self._component(page.fences[int(match[1])], page.path), html
+        )
+        html, notes = citations.resolve(html, page.sources)
+        return Body(html, notes, rendered)
+
+    def _component(self, fence: Fence, path: str) -> str:
+        component, findings = components.read(fence, path)
+        assert component is not None, findings  # the parser accepted this very fence
+        template = self._environment.get_template(components.template_name(fence.name))
+        fields: Mapping[str, Any] = {
+            name: self._prose(value) if name in components.PROSE[fence.name] else value
+            for name, value in component.model_dump().items()
+        }
+        macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
+        return str(macro(**fields))
+
+    def _prose(self, text: str) -> Markup:
+        html = self._markdown.inline(citations.mark(text))
+        return Markup(self._sanitiser.clean(html))  # noqa: S704  # just sanitised
+
+
+def _without_fences(text: str, offset: int, fences: Sequence[Fence]) -> str:
+    """Component fences replaced by paragraphs of their own, back to front."""
+    for at in range(len(fences) - 1, -1, -1):
+        start, end = fences[at].span.start - offset, fences[at].span.end - offset
+        text = f"{text[:start]}\n{OPEN}f:{at}{CLOSE}\n{text[end:]}"
+    return text

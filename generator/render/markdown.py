@@ -1,0 +1,104 @@
+"""Markdown → HTML, one instance for many articles.
+
+Anchors come from the scan (`Heading.anchor`), in order of appearance, so the id
+on the page and the id links are checked against are the same value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from generator.anchors import EXPLICIT
+from generator.article import Heading
+
+_HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
+_ALIGN = re.compile(r"^text-align:\s*(left|center|right);?$")
+
+
+class _Finish(Treeprocessor):
+    """Gives headings their anchors, links their base path, cells a class for a style."""
+
+    def __init__(self, md: markdown.Markdown, base_path: str) -> None:
+        super().__init__(md)
+        self.base_path = base_path
+        self.headings: Sequence[Heading] = ()
+        self.rendered = 0
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag in _HEADING_TAGS:
+                self._anchor(element)
+            elif element.tag == "a":
+                self._link(element)
+            elif element.tag == "img":
+                element.set("src", self._local(element.get("src", "")))
+                element.set("loading", "lazy")
+            elif element.tag in ("td", "th"):
+                self._cell(element)
+
+    def _anchor(self, element: Element) -> None:
+        if self.rendered < len(self.headings):
+            element.set("id", self.headings[self.rendered].anchor)
+        self.rendered += 1
+        last = element[-1] if len(element) else None
+        text = (last.tail if last is not None else element.text) or ""
+        stripped = EXPLICIT.sub("", text)
+        if last is not None:
+            last.tail = stripped
+        else:
+            element.text = stripped
+
+    def _link(self, element: Element) -> None:
+        target = element.get("href", "")
+        element.set("href", self._local(target))
+        if target.startswith("https:"):
+            element.set("rel", "noopener noreferrer")
+
+    def _local(self, target: str) -> str:
+        return self.base_path + target if target.startswith("/") else target
+
+    def _cell(self, element: Element) -> None:
+        style = element.attrib.pop("style", "")
+        if match := _ALIGN.match(style):
+            element.set("class", f"align-{match[1]}")
+
+
+class _FinishExtension(Extension):
+    """Registers `_Finish` after inline patterns and before serialising."""
+
+    def __init__(self, base_path: str) -> None:
+        super().__init__()
+        self.base_path = base_path
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        md.treeprocessors.register(_Finish(md, self.base_path), "yuqi-finish", 5)
+
+
+class MarkdownRenderer:
+    """Keeps one configured `Markdown`; building it costs more than rendering with it."""
+
+    def __init__(self, extensions: Sequence[str], base_path: str) -> None:
+        self._markdown = markdown.Markdown(
+            extensions=[*extensions, _FinishExtension(base_path)], output_format="html"
+        )
+        finish = self._markdown.treeprocessors["yuqi-finish"]
+        assert isinstance(finish, _Finish)
+        self._finish = finish
+
+    def render(self, text: str, headings: Sequence[Heading] = ()) -> tuple[str, int]:
+        """HTML of `text`, not yet sanitised, and how many headings it holds."""
+        self._markdown.reset()
+        self._finish.headings = headings
+        self._finish.rendered = 0
+        return self._markdown.convert(text), self._finish.rendered
+
+    def inline(self, text: str) -> str:
+        """HTML of one line of prose without the paragraph around it."""
+        html, _ = self.render(text)
+        return html.removeprefix("<p>").removesuffix("</p>")

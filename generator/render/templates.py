@@ -1,0 +1,54 @@
+"""The Jinja environment of the core: autoescaped, strict, and aware of what a page depends on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.fingerprint import digest
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# Names are literal strings in our templates (a test compares this with Jinja's own reading),
+# so the closure is known without parsing, which a build that renders nothing need not pay for.
+_REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """All template texts by name, forward slashes, relative to the template folder."""
+
+    texts: Mapping[str, str]
+
+    def references(self, name: str) -> tuple[str, ...]:
+        return tuple(sorted(set(_REFERENCE.findall(self.texts[name]))))
+
+    def closure(self, *names: str) -> tuple[str, ...]:
+        """`names` and everything they reach, sorted. Raises `KeyError` for an unknown name."""
+        seen: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting.extend(self.references(name))
+        return tuple(sorted(seen))
+
+    def closure_digest(self, *names: str) -> str:
+        return digest(*(part for name in self.closure(*names) for part in (name, self.texts[name])))
+
+    def environment(self) -> Environment:
+        # Rendering nothing must not pay for importing Jinja.
+        from jinja2 import DictLoader, Environment, StrictUndefined
+
+        return Environment(
+            loader=DictLoader(dict(self.texts)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+        )

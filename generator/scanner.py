@@ -1,0 +1,279 @@
+"""One pass over a Markdown body: where its links, citations, fences, headings and raw HTML stand.
+
+Python-Markdown gives no positions, so this scan is the only place that knows
+them. Code is masked with spaces of the same length, which keeps every offset.
+What Python-Markdown would read differently than an editor means (an indented
+fence, a set heading, a heading inside a list) is a finding here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator import anchors
+from generator.article import Citation, Fence, Heading, Link, Scan
+from generator.diagnostics import Diagnostic, LineIndex, Span
+from generator.messages import did_you_mean, finding
+
+# Raw HTML an author may write: tag → attributes. Everything else has a Markdown way.
+RAW_HTML = {
+    "abbr": frozenset(("title",)),
+    "br": frozenset[str](),
+    "kbd": frozenset[str](),
+    "mark": frozenset[str](),
+    "rp": frozenset[str](),
+    "rt": frozenset[str](),
+    "ruby": frozenset[str](),
+    "sub": frozenset[str](),
+    "sup": frozenset[str](),
+}
+ADMONITIONS = frozenset(("danger", "note", "tip", "warning"))
+PLAIN_FENCES = frozenset(("", "text"))
+
+# Every pattern below is linear in the length of a line: an article must not be able to
+# make the build hang. Possessive quantifiers and excluded characters see to that.
+LINE_LIMIT = 5000
+_LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
+_FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
+_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
+_HEADING = re.compile(r"^(#++)([ \t]*+)([^\n]*+)$", re.MULTILINE)
+_SETEXT = re.compile(r"^(?![ \t]*+(?:[|>#-]|$))[^\n]*+\n(=++|-{2,}+)[ \t]*+$", re.MULTILINE)
+_NESTED = re.compile(r"^[ \t>*+\d.-]+(?<=[ \t>])(#{1,6}[ \t][^\n]*+)$", re.MULTILINE)
+_INLINE_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(\s*(<[^>\n]*>|(?:[^\s()\n]|\([^\s()\n]*\))*)"
+)
+_REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
+CITATION = re.compile(r"\[(@[^\[\]\n]*+)\]")
+CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
+_CITATION_BODY = re.compile(r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^>\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)>?")
+_ATTRIBUTE = re.compile(r"([^\s=/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+_COMMENT = re.compile(r"<!--|<!\[|<!(?=[A-Za-z])|<\?")
+_ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]*([^\s\"]*)", re.MULTILINE)
+_ATTRIBUTE_LIST = re.compile(r"\{(?::|[ \t]*+[#.])[^{}\n]*+\}")
+
+
+def scan(
+    text: str, offset: int, path: str, components: frozenset[str]
+) -> tuple[Scan, tuple[Diagnostic, ...]]:
+    """Scan the body of the file `path`: `text` from character `offset` on.
+
+    `components` are the fence names that have a component.
+    """
+    first_line = text.count("\n", 0, offset)
+    scanner = _Scanner(text[offset:], offset, first_line, path, components)
+    return scanner.run(), tuple(scanner.findings)
+
+
+@dataclass(slots=True)
+class _Scanner:
+    body: str
+    offset: int
+    first_line: int
+    path: str
+    components: frozenset[str]
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, start: int, end: int, **values: object) -> None:
+        self.findings.append(finding(code, self.path, self._span(start, end), **values))
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end).shifted(self.offset)
+
+    def run(self) -> Scan:
+        if not self.body.strip():
+            self.report("body-empty", 0, 0)
+        for match in _LONG_LINE.finditer(self.body):
+            self.report("line-too-long", match.start(), match.start() + 1, limit=LINE_LIMIT)
+        blocks, fences = self._fences()
+        self._nested_headings(blocks)
+        self._admonitions(blocks)
+        headings = self._headings(blocks)
+        prose = _CODE_SPAN.sub(_blank_match, self._with_component_text(blocks, fences))
+        self._raw_html(prose)
+        self._attribute_lists(prose)
+        return Scan(
+            headings=tuple(headings),
+            links=tuple(sorted(self._links(prose), key=lambda link: link.span)),
+            citations=tuple(self._citations(prose)),
+            fences=tuple(fences),
+        )
+
+    # -- fences -----------------------------------------------------------------------
+
+    def _fences(self) -> tuple[str, list[Fence]]:
+        """Mask every fenced block; collect the component ones."""
+        masked, at = self.body, 0
+        fences: list[Fence] = []
+        while opening := _FENCE.search(self.body, at):
+            marks = opening[2]
+            closing = re.compile(rf"^{re.escape(marks)}[ \t]*$", re.MULTILINE).search(
+                self.body, opening.end()
+            )
+            if opening[1]:
+                self.report("fence-indented", opening.start(2), opening.end(2), marks=marks)
+            elif closing is None:
+                self.report("fence-unclosed", opening.start(2), opening.end(), marks=marks)
+            else:
+                fences.extend(self._component(opening, closing))
+            end = closing.end() if closing else len(self.body)
+            masked = masked[: opening.start()] + _blank(self.body[opening.start() : end]) + masked[end:]
+            at = end
+        return masked, fences
+
+    def _component(self, opening: re.Match[str], closing: re.Match[str]) -> Iterator[Fence]:
+        name = opening[3].strip()
+        text_start = min(opening.end() + 1, closing.start())
+        if name in self.components:
+            yield Fence(
+                name,
+                self.body[text_start : closing.start()],
+                self._span(opening.start(), closing.end()),
+                self._span(text_start, closing.start()),
+            )
+        elif name not in PLAIN_FENCES:
+            known = sorted(self.components)
+            fix = did_you_mean(name, known, otherwise=f"可用的组件：{'、'.join(known)}")
+            start = opening.end() - len(opening[3].lstrip())
+            self.report("fence-unknown", start, start + len(name), name=name, fix=fix)
+
+    def _with_component_text(self, blocks: str, fences: list[Fence]) -> str:
+        """Components carry prose: what stands in them is held to the same rules."""
+        for fence in fences:
+            start, end = (at - self.offset for at in (fence.text_span.start, fence.text_span.end))
+            blocks = blocks[:start] + fence.text + blocks[end:]
+        return blocks
+
+    # -- headings ---------------------------------------------------------------------
+
+    def _nested_headings(self, masked: str) -> None:
+        for match in _NESTED.finditer(masked):
+            self.report("heading-nested", match.start(1), match.end(1))
+        for match in _SETEXT.finditer(masked):
+            self.report("heading-setext", match.start(1), match.end(1))
+
+    def _headings(self, masked: str) -> list[Heading]:
+        headings: list[Heading] = []
+        taken: dict[str, int] = {}
+        lines = LineIndex(self.body)
+        for match in _HEADING.finditer(masked):
+            heading = self._heading(match)
+            if heading is None:
+                continue
+            line = lines.position(match.start())[0] + self.first_line
+            if heading.anchor in taken:
+                self.report(
+                    "heading-duplicate",
+                    match.start(),
+                    match.end(),
+                    text=heading.text,
+                    line=taken[heading.anchor],
+                )
+            taken.setdefault(heading.anchor, line)
+            headings.append(heading)
+        return headings
+
+    def _heading(self, match: re.Match[str]) -> Heading | None:
+        marks, space = match[1], match[2]
+        text = match[3].rstrip().rstrip("#").rstrip()
+        start, end = match.start(), match.end()
+        explicit = anchors.EXPLICIT.search(text)
+        words = text[: explicit.start()] if explicit else text
+        anchor = explicit[1] if explicit else anchors.anchor(words)
+        if not words.strip():
+            self.report("heading-empty", start, end)
+            return None
+        if not space:
+            self.report("heading-space", start, end, marks=marks, text=words)
+        if len(marks) == 1:
+            self.report("heading-level-1", start, end)
+        if not anchor or (explicit and not anchors.is_valid_explicit(anchor)):
+            self.report("heading-id", start, end, anchor=anchor)
+        elif anchor.startswith(anchors.RESERVED_PREFIX):
+            self.report("heading-id", start, end, anchor=anchor)
+        return Heading(len(marks), anchors.plain_text(words), anchor, self._span(start, end))
+
+    def _admonitions(self, blocks: str) -> None:
+        for match in _ADMONITION.finditer(blocks):
+            if match[1] not in ADMONITIONS:
+                known = "、".join(sorted(ADMONITIONS))
+                self.report(
+                    "admonition-unknown", match.start(1), match.end(1), name=match[1], known=known
+                )
+
+    # -- links and citations ----------------------------------------------------------
+
+    def _links(self, masked: str) -> Iterator[Link]:
+        for match in _INLINE_LINK.finditer(masked):
+            yield from self._link(match[3], match.start(3), image=bool(match[1]), text=match[2])
+        for match in _REFERENCE.finditer(masked):
+            yield from self._link(match[1], match.start(1), image=False, text="-")
+        for match in _AUTOLINK.finditer(masked):
+            yield from self._link(match[1], match.start(1), image=False, text="-")
+
+    def _link(self, written: str, start: int, *, image: bool, text: str) -> Iterator[Link]:
+        target = written.strip("<>")
+        start += len(written) - len(written.lstrip("<"))
+        end = start + len(target)
+        if image and not text.strip():
+            self.report("image-alt", start, end)
+        if not target:
+            self.report("link-empty", start, end)
+        elif image and not target.startswith("/images/"):
+            self.report("image-outside", start, end, target=target)
+        elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target):
+            if not target.startswith("https://"):
+                self.report("link-scheme", start, end, target=target)
+        elif not target.startswith(("/", "#")):
+            self.report("link-relative", start, end, target=target)
+        else:
+            yield Link(target, self._span(start, end), image)
+
+    def _citations(self, masked: str) -> Iterator[Citation]:
+        for match in CITATION.finditer(masked):
+            if not _CITATION_BODY.match(match[1]):
+                self.report("citation-syntax", match.start(), match.end(), text=match[0])
+                continue
+            for cited in CITED.finditer(match[1]):
+                start = match.start(1)
+                yield Citation(cited[1], self._span(start + cited.start(1), start + cited.end(1)))
+
+    # -- what does not belong -----------------------------------------------------------
+
+    def _raw_html(self, masked: str) -> None:
+        for match in _COMMENT.finditer(masked):
+            self.report("raw-html-comment", match.start(), match.end())
+        masked = _AUTOLINK.sub(_blank_match, masked)
+        for match in _TAG.finditer(masked):
+            tag = match[1].lower()
+            if tag not in RAW_HTML:
+                allowed = "、".join(sorted(RAW_HTML))
+                self.report("raw-html", match.start(), match.end(), tag=match[1], allowed=allowed)
+                continue
+            for attribute in _ATTRIBUTE.finditer(match[2].rstrip("/")):
+                if attribute[1].lower() not in RAW_HTML[tag]:
+                    at = match.start(2)
+                    self.report(
+                        "raw-html-attribute",
+                        at + attribute.start(1),
+                        at + attribute.end(1),
+                        tag=tag,
+                        attribute=attribute[1],
+                    )
+
+    def _attribute_lists(self, masked: str) -> None:
+        heading_lines = _HEADING.sub(_blank_match, masked)
+        for match in _ATTRIBUTE_LIST.finditer(heading_lines):
+            self.report("attribute-list", match.start(), match.end(), text=match[0])
+
+
+def _blank_match(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _blank(text: str) -> str:
+    """Spaces of the same length, line breaks kept."""
+    return re.sub(r"[^\n]", " ", text)

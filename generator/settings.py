@@ -1,0 +1,199 @@
+"""The typed reading of `site_config.yml`.
+
+The file is a valid MkDocs configuration. MkDocs checks it its own way when it
+hosts the build; here every key is checked again, all errors at once and with
+their lines, because both shells build from this value and from nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from generator.diagnostics import Diagnostic, Span
+from generator.messages import finding
+from generator.validation import validate
+from generator.yaml_document import YamlDocument, parse
+
+CONFIG_PATH = "site_config.yml"
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]*$")]
+MaybeLine = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n]*$")]
+
+# Keys MkDocs knows and this site has no use for: said plainly instead of ignored.
+MKDOCS_ONLY = frozenset(
+    "nav INHERIT copyright dev_addr draft_docs edit_uri edit_uri_template exclude_docs extra "
+    "extra_css extra_javascript extra_templates hooks mdx_configs not_in_nav pages remote_branch "
+    "remote_name repo_name repo_url site_author strict use_directory_urls validation watch".split()
+)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Operator(_Section):
+    """Who runs the site. Empty fields are marked as missing in previews and refused in releases."""
+
+    name: MaybeLine = Field(default="", description="谁在运营这个网站，例如单位或个人的名称")
+    contact: MaybeLine = Field(default="", description="读者怎么联系你们，例如一个邮箱地址")
+    icp: MaybeLine = Field(default="", description="ICP 备案号，例如“京ICP备00000000号”")
+    police: MaybeLine = Field(default="", description="公安备案号；没有就留空")
+    reviewer: MaybeLine = Field(default="", description="谁核对资料，印在“资料核对于”后面；没有就留空")
+
+    def missing(self) -> tuple[str, ...]:
+        """Fields a release may not leave empty."""
+        return tuple(name for name in ("name", "contact", "icp") if not getattr(self, name))
+
+
+class Footer(_Section):
+    """The calm lines at the foot of every page."""
+
+    disclaimer: Line = Field(description="免责说明，例如“公益信息，不构成法律意见；不放贷、不代办、不收费”")
+    scam: Line = Field(description="一句防骗提醒")
+    crisis: Line = Field(description="一句求助提示，写明电话")
+
+
+class Category(_Section):
+    """A folder of `content/articles/` and its page."""
+
+    id: Slug = Field(description="分类的英文名，等于 content/articles/ 下的文件夹名")
+    title: Line = Field(description="读者看到的分类名")
+    summary: Line = Field(description="一句话说明这个分类讲什么")
+
+
+class Stage(_Section):
+    """A point on the way from “nearly due” to “settled”."""
+
+    id: Slug = Field(description="阶段的英文名，文章的 stages 里用它")
+    title: Line = Field(description="读者看到的阶段名")
+
+
+class PageSizes(_Section):
+    """How many entries a page shows."""
+
+    category: int = Field(default=20, ge=1, le=200, description="分类页每页几篇，1 到 200 的整数")
+    home: int = Field(default=3, ge=1, le=20, description="首页每个分类列几篇，1 到 20 的整数")
+    latest: int = Field(default=5, ge=1, le=20, description="首页“最近更新”列几篇，1 到 20 的整数")
+    cards: int = Field(default=6, ge=1, le=12, description="每篇文章的“大家还在看”放几张卡片，1 到 12 的整数")
+
+
+class PluginOptions(_Section):
+    """Options of the `yuqi` plugin in `site_config.yml`."""
+
+    operator: Operator = Field(default=Operator(), description="运营者信息")
+    footer: Footer = Field(description="页脚的三句话：disclaimer、scam、crisis")
+    categories: tuple[Category, ...] = Field(min_length=1, description="分类列表，每项有 id、title、summary")
+    stages: tuple[Stage, ...] = Field(min_length=1, description="阶段列表，每项有 id、title")
+    page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
+
+
+class Theme(_Section):
+    """MkDocs' theme section: Material is inherited, our templates come first."""
+
+    name: Literal["material"] = Field(description="只能是 material")
+    custom_dir: Literal["templates"] = Field(description="只能是 templates")
+    language: Literal["zh"] = Field(default="zh", description="只能是 zh")
+    font: Literal["false"] = Field(default="false", description="只能是 false：不加载外部字体")
+
+
+Extension = Literal[
+    "tables", "sane_lists", "fenced_code", "def_list", "admonition", "pymdownx.details"
+]
+
+
+class Plugin(_Section):
+    """The one entry of `plugins`."""
+
+    yuqi: PluginOptions = Field(description="本站插件的设置")
+
+
+class Settings(_Section):
+    """Everything the build needs to know that is not content."""
+
+    site_name: Line = Field(description="网站名")
+    site_url: Line = Field(description="网站的正式地址，以 https:// 开头、以 / 结尾")
+    site_description: Line = Field(description="一句话介绍网站，用于首页的描述")
+    docs_dir: Literal["content"] = Field(default="content", description="只能是 content")
+    site_dir: Line = Field(default="site", description="发布文件夹，通常是 site")
+    theme: Theme = Field(description="name、custom_dir、language、font 四项")
+    markdown_extensions: tuple[Extension, ...] = Field(
+        description="启用的 Markdown 扩展，只能从 tables、sane_lists、fenced_code、def_list、"
+        "admonition、pymdownx.details 里选"
+    )
+    plugins: tuple[Plugin] = Field(description="只写 yuqi 一个插件；别的插件不会运行")
+
+    @field_validator("site_url")
+    @classmethod
+    def _absolute(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+            raise ValueError("不是完整的网址")
+        if not value.endswith("/"):
+            raise ValueError("没有以 / 结尾")
+        return value
+
+    @property
+    def options(self) -> PluginOptions:
+        return self.plugins[0].yuqi
+
+    @property
+    def base_path(self) -> str:
+        """Path under which the site is served, without the last slash: `""` or `"/sub"`."""
+        return urlsplit(self.site_url).path.rstrip("/")
+
+    def category(self, identifier: str) -> Category:
+        return next(entry for entry in self.options.categories if entry.id == identifier)
+
+
+def parse_settings(text: str, path: str = CONFIG_PATH) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
+    """Read the configuration; `None` when it cannot be used, with all findings at once."""
+    document = parse(text, path)
+    findings = list(document.findings)
+    value = document.value if isinstance(document.value, dict) else {}
+    for key in [key for key in value if key in MKDOCS_ONLY]:
+        findings.append(finding("config-unused-key", path, document.keys.get((key,)), key=key))
+    known = {key: entry for key, entry in value.items() if key not in MKDOCS_ONLY}
+    trimmed = YamlDocument(known, document.values, document.keys, ())
+    settings, misfits = validate(Settings, trimmed, path, kind="config", head=Span(0, 0))
+    findings.extend(misfits)
+    findings.extend(_duplicates(known, document, path))
+    return (None if findings else settings), tuple(findings)
+
+
+def _duplicates(value: object, document: YamlDocument, path: str) -> list[Diagnostic]:
+    """Two categories or two stages with one id."""
+    found = []
+    for name in ("categories", "stages"):
+        seen: set[str] = set()
+        prefix = ("plugins", 0, "yuqi", name)
+        for location, span in document.values.items():
+            if location[:4] != prefix or len(location) != 6 or location[5] != "id":
+                continue
+            entry: object = value
+            for part in location:
+                entry = entry[part]  # type: ignore[index]  # the location comes from this very value
+            if str(entry) in seen:
+                found.append(finding("config-duplicate", path, span, key=name, value=entry))
+            seen.add(str(entry))
+    return found
+
+
+def release_findings(settings: Settings, text: str, path: str = CONFIG_PATH) -> tuple[Diagnostic, ...]:
+    """What a release demands beyond a preview: who answers for the site."""
+    document = parse(text, path)
+    span = document.keys.get(("plugins", 0, "yuqi", "operator")) or document.keys.get(("plugins",))
+    return tuple(
+        finding(
+            "config-release",
+            path,
+            span,
+            key=f"operator.{name}",
+            expected=Operator.model_fields[name].description,
+        )
+        for name in settings.options.operator.missing()
+    )

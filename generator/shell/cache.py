@@ -1,0 +1,62 @@
+"""What a build remembers for the next one: one file, versioned, checksummed, replaced whole.
+
+It only ever saves time. A file that is missing, cut short, damaged or of another
+version counts as empty and is written anew; it holds the entries of the last
+build and no others, so it cannot grow beyond the site.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from generator.article import Parsed
+from generator.fingerprint import digest
+from generator.output import Memory
+from generator.verify import PageFacts
+
+_VERSION = b"yuqi-cache-1\n"
+_DIGEST_SIZE = 32
+
+
+@dataclass(slots=True)
+class Remembered:
+    """The content of the file; see `generator.output.Previous`."""
+
+    parsed: dict[str, Parsed] = field(default_factory=dict)
+    facts: dict[str, PageFacts] = field(default_factory=dict)
+    outputs: dict[str, str] = field(default_factory=dict)
+
+
+def cache_path(root: Path) -> Path:
+    return root / ".cache" / "yuqi" / "build.cache"
+
+
+def load(path: Path) -> Remembered:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Remembered()
+    head = len(_VERSION) + _DIGEST_SIZE
+    body = data[head:]
+    if data[:head] != _VERSION + digest(body).encode():
+        return Remembered()
+    try:
+        return msgspec.msgpack.decode(body, type=Remembered)
+    except msgspec.MsgspecError:
+        return Remembered()
+
+
+def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
+    """Replace the file. A cache that cannot be written (a read-only disk) is no error."""
+    body = msgspec.msgpack.encode(Remembered(memory.parsed, memory.facts, outputs))
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(_VERSION + digest(body).encode() + body)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,52 @@
+"""`yuqi`: the command line. Each command is imported when it is called, so help is instant."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "build": "生成网站并发布到文件夹",
+    "check": "检查全部内容，列出每一处问题",
+    "new": "新建一篇文章",
+    "related": "看一篇文章的“大家还在看”",
+    "rename": "给文章改名，旧地址自动跳转",
+    "schema": "打印文章信息区的 JSON Schema",
+    "serve": "在本机预览，改了就刷新",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows the commands' names and one-line helps; imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"generator.shell.commands.{cmd_name}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """逾期须知：把 content/ 里的文章生成为网站。
+
+    \b
+    例子：
+      yuqi check              看哪里写得不对
+      yuqi serve              边写边看
+      yuqi build              生成到 site/
+      yuqi new my-article     新建文章
+
+    \b
+    退出码：0 正常；1 内容或设置有错误；2 命令写错；3 目标文件夹不能用或被占用。
+    """

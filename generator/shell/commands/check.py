@@ -1,0 +1,65 @@
+"""`yuqi check`"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import published_urls
+from generator.diagnostics import has_errors
+from generator.output import Memory
+from generator.shell import builder, console, edits, report
+from generator.shell.commands.build import workers_run
+from generator.shell.project import Project
+
+
+@click.command("check")
+@console.config_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "annotations"]),
+    default="text",
+    show_default=True,
+    help="怎么列出问题：给人看、给程序读、给持续集成标注",
+)
+@click.option("--record-urls", is_flag=True, help="把新发布的地址记进 content/published-urls.txt")
+@console.as_of_option
+def command(config: Path, style: str, record_urls: bool, as_of: date | None) -> None:
+    """检查全部内容，一次列出每一处问题。什么都不发布。
+
+    \b
+    退出码：0 没有错误（可以有提醒）；1 有错误；2 命令写错。
+
+    \b
+    例子：
+      yuqi check
+      yuqi check --format json > findings.json
+      yuqi check --record-urls
+    """
+    project = console.open_project(config)
+    memory, findings = builder.examine(project, console.edition(as_of), run=workers_run(None))
+    if record_urls and not has_errors(findings):
+        _record(project, memory)
+        findings = tuple(entry for entry in findings if entry.code != "url-unrecorded")
+    located = report.locate(findings, project.texts)
+    if style == "json":
+        click.echo(report.as_json(located))
+    elif style == "annotations":
+        for line in report.as_annotations(located):
+            click.echo(line)
+    else:
+        for line in report.as_text(located):
+            click.echo(line)
+        click.echo(f"检查了 {len(project.sources.articles):,} 篇文章：{report.summary(findings)}")
+    sys.exit(console.FINDINGS if has_errors(findings) else 0)
+
+
+def _record(project: Project, memory: Memory) -> None:
+    source = project.sources.data.get(published_urls.LIST_PATH)
+    text = source.text() if source else ""
+    with edits.EditSet(project.root) as changes:
+        changes.write(published_urls.LIST_PATH, published_urls.updated(text, memory.addresses))

@@ -1,0 +1,206 @@
+"""Writes a site beside the live one and exchanges them when it is whole.
+
+`Publication` is a context manager: leaving it without `commit()` removes what was
+staged, and the live site is as it was. Unchanged files are hard links to the live
+ones, so no file the live site shares is ever opened for writing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from generator.errors import BuildLockedError, SiteTargetError, StagingError
+from generator.output import Output
+from generator.shell import manifest
+from generator.shell.exchange import exchange, recover, replace_by_two_renames
+from generator.shell.manifest import Entry
+
+
+class Publication:
+    """One build's way to the site directory `site`; see the module's docstring."""
+
+    def __init__(self, site: Path, *, clean: bool = False) -> None:
+        """`clean` makes everything anew, whatever is there."""
+        self.site = Path(os.path.abspath(site))
+        self.staging = self.site.with_name(f".{self.site.name}.yuqi-staging")
+        self._aside = self.site.with_name(f".{self.site.name}.yuqi-aside")
+        self._lock_path = self.site.with_name(f".{self.site.name}.yuqi-lock")
+        self._clean = clean
+        self._lock: IO[bytes]
+        self._live: dict[str, Entry] = {}
+        self._intact: dict[str, str] = {}
+        self._entries: dict[str, Entry] = {}
+        self._kept: list[str] = []
+        self._fresh: list[str] = []
+        self._folders: set[Path] = set()
+
+    # -- life ---------------------------------------------------------------------------
+
+    def __enter__(self) -> Publication:
+        self.site.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = self._locked()
+        try:
+            recover(self.site, self._aside)
+            self._check_target()
+            self._remove_staging()
+            self._read_live()
+        except BaseException:
+            self._lock.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed; after a commit this removes the old site."""
+        try:
+            self._remove_staging()
+        finally:
+            self._lock.close()
+
+    def _locked(self) -> IO[bytes]:
+        lock = self._lock_path.open("ab")
+        try:
+            # A record lock belongs to this process alone: forked workers do not hold it.
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise BuildLockedError(f"另一个构建正在写 {self.site}，等它结束再试") from error
+        return lock
+
+    def _check_target(self) -> None:
+        if self.site.is_symlink():
+            raise SiteTargetError(f"{self.site} 是符号链接，请直接给出真正的文件夹")
+        if not self.site.exists():
+            return
+        if not self.site.is_dir():
+            raise SiteTargetError(f"{self.site} 已经存在，而且不是文件夹")
+        if any(self.site.iterdir()) and manifest.read(self.site) is None:
+            raise SiteTargetError(
+                f"{self.site} 里有别的东西，也没有本站的清单 {manifest.NAME}，不敢替换；"
+                "请换一个空文件夹"
+            )
+
+    def _remove_staging(self) -> None:
+        for leftover in (self.staging, self._aside):
+            if leftover.is_symlink() or leftover.is_file():
+                leftover.unlink()
+            elif leftover.exists():
+                shutil.rmtree(leftover)
+
+    def _read_live(self) -> None:
+        """Learn which live files may be kept: those whose bytes are what the manifest says."""
+        self._live = manifest.read(self.site) or {}
+        if self._clean:
+            return
+        self._intact = {
+            name: entry.fingerprint
+            for name, entry in self._live.items()
+            if manifest.is_intact(self.site, name, entry)
+        }
+
+    # -- while building -----------------------------------------------------------------
+
+    @property
+    def intact(self) -> dict[str, str]:
+        """Destination → fingerprint of the live files that can be kept."""
+        return self._intact
+
+    def live_path(self, destination: str) -> Path:
+        return self.site / destination
+
+    def add(self, output: Output) -> None:
+        """Stage one output: written if it is new, linked at the commit if it is kept."""
+        if output.content is None:
+            self.expect_kept(output)
+            return
+        self.expect(output, output.content)
+        path = self.staging / output.destination
+        self._make_folder(path.parent)
+        with path.open("xb") as file:
+            file.write(output.content)
+
+    def expect(self, output: Output, content: bytes) -> None:
+        """Announce a fresh file; MkDocs writes it where it hosts the build."""
+        self._entries[output.destination] = Entry(manifest.sha256(content), output.fingerprint)
+        self._fresh.append(output.destination)
+
+    def expect_kept(self, output: Output) -> None:
+        self._entries[output.destination] = self._live[output.destination]
+        self._kept.append(output.destination)
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+
+    # -- the end ------------------------------------------------------------------------
+
+    def commit(self) -> bool:
+        """Exchange the staged site with the live one; `False` if they are the same already."""
+        if self._is_unchanged():
+            return False
+        self._make_folder(self.staging)
+        for name in self._kept:
+            self._link(name)
+        (self.staging / manifest.NAME).write_bytes(manifest.dump(self._entries))
+        self._verify()
+        if not self.site.exists() or not any(self.site.iterdir()):
+            self.staging.rename(self.site)
+        elif not exchange(self.staging, self.site):
+            replace_by_two_renames(self.staging, self.site, self._aside)
+        return True
+
+    def _is_unchanged(self) -> bool:
+        if self._fresh or self._entries.keys() != self._live.keys():
+            return False
+        listed = {*self._live, manifest.NAME}
+        return self.site.exists() and set(manifest.files_below(self.site)) == listed
+
+    def _link(self, name: str) -> None:
+        target = self.staging / name
+        if target.exists():
+            return  # MkDocs has copied it
+        self._make_folder(target.parent)
+        try:
+            target.hardlink_to(self.site / name)
+        except OSError:
+            # Another disk, or one without hard links: a copy costs more and serves as well.
+            shutil.copyfile(self.site / name, target)
+
+    def _verify(self) -> None:
+        """The staged tree holds exactly the expected files, the written ones byte for byte."""
+        present = set(manifest.files_below(self.staging))
+        expected = {*self._entries, manifest.NAME}
+        if present != expected:
+            strays = "、".join(sorted(present ^ expected)[:5])
+            raise StagingError(f"暂存的文件和清单不一致：{strays}")
+        for name in self._fresh:
+            if not manifest.is_intact(self.staging, name, self._entries[name]):
+                raise StagingError(f"暂存的 {name} 和生成的内容不一致，磁盘可能有问题")
+
+    # -- for the summary ----------------------------------------------------------------
+
+    @property
+    def fresh(self) -> int:
+        return len(self._fresh)
+
+    @property
+    def kept(self) -> int:
+        return len(self._kept)
+
+    @property
+    def removed(self) -> int:
+        return len(self._live.keys() - self._entries.keys())
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        return {name: entry.fingerprint for name, entry in self._entries.items()}

@@ -1,0 +1,99 @@
+"""`build()`: the one function that makes every byte of a site.
+
+    sources → articles → catalogue → cards → pages → rendered → verified → outputs
+
+It is pure: it reads no disk and no clock. Outputs and findings come as they are
+made, so a shell can write while it works and throw all away on the first error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import published_urls
+from generator.article import Article, Source
+from generator.catalogue import Edition, assemble
+from generator.diagnostics import Diagnostic
+from generator.emitter import Emitter
+from generator.facts import SOURCES_PATH, Sources, parse_sources
+from generator.fingerprint import digest
+from generator.messages import finding
+from generator.output import Memory, Output, Previous, Run, SiteSources, serial
+from generator.parse import decode, parse_article
+from generator.settings import Settings
+
+
+def build(
+    settings: Settings,
+    sources: SiteSources,
+    edition: Edition,
+    previous: Previous,
+    memory: Memory,
+    run: Run = serial,
+) -> Iterator[Output | Diagnostic]:
+    """Yield every output of the site and every finding about its input.
+
+    An error among the findings means that the outputs must not be published.
+    """
+    articles, unreadable, findings = _articles(sources, previous, memory, run)
+    yield from findings
+    table, misfits = _sources(sources)
+    yield from misfits
+    if table is None:
+        return  # without the table no page with a citation can be made
+    catalogue, findings = assemble(articles, unreadable, table, settings, edition)
+    yield from findings
+    memory.catalogue = catalogue
+    emitter = Emitter(settings, sources, catalogue, previous, memory)
+    yield from emitter.outputs(run)
+    yield from emitter.verification()
+    memory.addresses = emitter.addresses()
+    if not edition.drafts:
+        excused = frozenset(f"/{slug}/" for slug in catalogue.failed)
+        yield from _lost_addresses(sources, memory.addresses, excused)
+
+
+def parse_key(source: Source, generator: str) -> str:
+    """Under which a parsed file is kept between builds."""
+    return digest(source.path, source.digest, generator)
+
+
+def _articles(
+    sources: SiteSources, previous: Previous, memory: Memory, run: Run
+) -> tuple[list[Article], frozenset[str], tuple[Diagnostic, ...]]:
+    """Every article that can be read, the slugs of those that cannot, and why."""
+    keyed = [(parse_key(source, sources.generator), source) for source in sources.articles]
+    missing = [source for key, source in keyed if key not in previous.parsed]
+    fresh = run(lambda: parse_article, missing)
+    articles: list[Article] = []
+    unreadable: set[str] = set()
+    findings: list[Diagnostic] = []
+    for key, source in keyed:
+        parsed = previous.parsed.get(key) or next(fresh)
+        memory.parsed[key] = parsed
+        findings.extend(parsed.findings)
+        if parsed.article is None:
+            unreadable.add(source.stem)
+        else:
+            articles.append(parsed.article)
+    return articles, frozenset(unreadable), tuple(findings)
+
+
+def _sources(sources: SiteSources) -> tuple[Sources | None, tuple[Diagnostic, ...]]:
+    source = sources.data.get(SOURCES_PATH)
+    if source is None:
+        return None, (finding("file-missing", SOURCES_PATH),)
+    text, findings = decode(source)
+    if text is None or findings:
+        return None, findings
+    return parse_sources(text)
+
+
+def _lost_addresses(
+    sources: SiteSources, addresses: tuple[str, ...], excused: frozenset[str]
+) -> Iterator[Diagnostic]:
+    source = sources.data.get(published_urls.LIST_PATH)
+    text, findings = decode(source) if source is not None else ("", ())
+    yield from findings
+    if text is not None:
+        yield from published_urls.check(text, addresses, excused)

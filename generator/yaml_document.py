@@ -1,0 +1,166 @@
+"""Strict YAML with a place for every key and value.
+
+Scalars stay strings (only a plain empty, `~` or `null` is `None`): the typed
+models decide what is a date or a number, so `no` never becomes `False` and
+`2026-11-24` is judged where the field is known. Duplicate keys, aliases, tags,
+tabs and full-width colons are findings, never guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from generator.diagnostics import Diagnostic, LineIndex, Span
+from generator.messages import finding
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+Path = tuple[str | int, ...]
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FULLWIDTH_COLON = re.compile(r"^([ ]*(?:- )?)([\w-]+)[ ]*：", re.MULTILINE)
+_TAB_INDENT = re.compile(r"^[ ]*(\t+)", re.MULTILINE)
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "null", "bool", "int", "float", "timestamp", "merge", "value")
+)
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """A parsed document: plain values, where they stand, and what is wrong."""
+
+    value: Value
+    values: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
+    findings: tuple[Diagnostic, ...]
+
+    def span(self, location: Sequence[str | int]) -> Span | None:
+        """Where `location` stands; the nearest enclosing value if it has no place."""
+        path = tuple(location)
+        while path:
+            if path in self.values:
+                return self.values[path]
+            path = path[:-1]
+        return self.values.get(())
+
+
+def parse(text: str, path: str, offset: int = 0) -> YamlDocument:
+    """Read `text`, which begins at character `offset` of the file `path`."""
+    repaired, findings = _repair(text, path, offset)
+    reader = _Reader(path, offset, LineIndex(text), len(text))
+    value: Value = None
+    try:
+        node = yaml.compose(repaired, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        findings.append(_syntax_finding(error, path, reader))
+    except yaml.reader.ReaderError as error:
+        span = Span(offset + error.position, offset + error.position + 1)
+        findings.append(finding("file-control", path, span, char=f"{ord(str(error.character)[0]):04X}"))
+    else:
+        if node is not None:
+            value = reader.read(node, ())
+    return YamlDocument(value, reader.values, reader.keys, (*findings, *reader.findings))
+
+
+def _repair(text: str, path: str, offset: int) -> tuple[str, list[Diagnostic]]:
+    """Report tabs and full-width colons, and mend them so that the rest can be judged."""
+    findings = []
+    for match in _FULLWIDTH_COLON.finditer(text):
+        span = Span(match.end() - 1, match.end()).shifted(offset)
+        findings.append(finding("yaml-fullwidth-colon", path, span, key=match[2]))
+    for match in _TAB_INDENT.finditer(text):
+        findings.append(finding("yaml-tab", path, Span(match.start(1), match.end(1)).shifted(offset)))
+    if findings:
+        text = _FULLWIDTH_COLON.sub(r"\1\2: ", text)
+        text = _TAB_INDENT.sub(lambda match: match[0].replace("\t", "  "), text)
+    return text, findings
+
+
+def _syntax_finding(error: yaml.MarkedYAMLError, path: str, reader: _Reader) -> Diagnostic:
+    problem = str(error.problem or "")
+    if "mapping values are not allowed" in problem:
+        detail, fix = "这一行的值里又有“冒号加空格”", "用英文双引号把整个值括起来"
+    elif "could not find expected ':'" in problem:
+        detail, fix = "这一行少了冒号", "写成“键: 值”，冒号是半角，后面有一个空格"
+    elif "found character" in problem and "cannot start any token" in problem:
+        detail, fix = "值不能以这个符号开头", "用英文双引号把整个值括起来"
+    elif "expected a single document" in problem:
+        detail, fix = "中间多了一行“---”", "只留开头和结尾的“---”"
+    elif "quoted scalar" in problem or "quoted scalar" in str(error.context or ""):
+        detail, fix = "引号没有成对", "检查这一行的英文引号"
+    else:
+        detail, fix = f"读不懂（{problem or error.context}）", "检查缩进、引号和冒号"
+    mark = error.problem_mark or error.context_mark
+    span = reader.mark_span(mark.line, mark.column) if mark else None
+    return finding("yaml-syntax", path, span, detail=detail, fix=fix)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the composed nodes of one document, collecting places and findings."""
+
+    path: str
+    offset: int
+    lines: LineIndex
+    length: int
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+    def mark_span(self, line: int, column: int) -> Span:
+        start = min(self._at(line, column), max(self.length - 1, 0))
+        return Span(start, start + 1).shifted(self.offset)
+
+    def _at(self, line: int, column: int) -> int:
+        try:
+            return min(self.lines.start_of(line + 1) + column, self.length)
+        except IndexError:
+            return self.length
+
+    def _span(self, node: yaml.Node) -> Span:
+        start = self._at(node.start_mark.line, node.start_mark.column)
+        end = self._at(node.end_mark.line, node.end_mark.column)
+        return Span(start, max(start, end)).shifted(self.offset)
+
+    def report(self, code: str, node: yaml.Node, **values: object) -> None:
+        self.findings.append(finding(code, self.path, self._span(node), **values))
+
+    def read(self, node: yaml.Node, location: Path) -> Value:
+        if id(node) in self.seen:
+            self.report("yaml-alias", node)
+            return None
+        self.seen.add(id(node))
+        self.values[location] = self._span(node)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, location)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.read(item, (*location, at)) for at, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)  # the composer makes these three kinds only
+        return self._scalar(node)
+
+    def _scalar(self, node: yaml.ScalarNode) -> str | None:
+        if node.tag not in _CORE_TAGS:
+            self.report("yaml-tag", node, tag=node.tag)
+        if node.style in (None, "") and node.value in _NULLS:
+            return None
+        return str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, location: Path) -> dict[str, Value]:
+        result: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.report("yaml-key", key_node)
+                continue
+            key = str(key_node.value)
+            if key in result:
+                self.report("yaml-duplicate-key", key_node, key=key)
+                continue
+            self.keys[(*location, key)] = self._span(key_node)
+            result[key] = self.read(value_node, (*location, key))
+        return result
