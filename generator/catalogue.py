@@ -15,7 +15,21 @@ from generator.settings import Settings
 
 # First path segments the site itself uses.
 RESERVED_SLUGS = frozenset(
-    "404 assets calculator category corrections feed images index product search sources stage tag".split()
+    [
+        "404",
+        "assets",
+        "calculator",
+        "category",
+        "corrections",
+        "feed",
+        "images",
+        "index",
+        "product",
+        "search",
+        "sources",
+        "stage",
+        "tag",
+    ]
 )
 
 
@@ -163,5 +177,3 @@ def _citation_findings(article: Article, sources: Sources) -> Iterator[Diagnosti
             )
         elif row.verified == "memory":
             yield finding("citation-memory", article.path, citation.span, id=row.id)
-
-

@@ -88,9 +88,7 @@ def resolve(html: str, sources: Sequence[CitedSource]) -> tuple[str, tuple[Note,
         )
 
     resolved = _MARK.sub(link, html)
-    notes = tuple(
-        Note(number, by_id[key], tuple(places[key])) for key, number in numbers.items()
-    )
+    notes = tuple(Note(number, by_id[key], tuple(places[key])) for key, number in numbers.items())
     return resolved, notes
 
 

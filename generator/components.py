@@ -51,8 +51,6 @@ def read(fence: Fence, path: str) -> tuple[Component | None, tuple[Diagnostic, .
     if not isinstance(document.value, dict):
         unreadable = finding("fence-not-mapping", path, head, name=fence.name)
         return None, document.findings or (unreadable,)
-    component, misfits = validate(
-        COMPONENTS[fence.name], document, path, kind="fence", head=head
-    )
+    component, misfits = validate(COMPONENTS[fence.name], document, path, kind="fence", head=head)
     findings = (*document.findings, *misfits)
     return (None if findings else component), findings

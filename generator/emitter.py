@@ -110,9 +110,7 @@ class Emitter:
     def _inspector(self) -> Callable[[PlannedPage], _Inspected]:
         """Built once in each process that renders."""
         settings = self._settings
-        renderer = PageRenderer(
-            self._templates, settings.markdown_extensions, settings.base_path
-        )
+        renderer = PageRenderer(self._templates, settings.markdown_extensions, settings.base_path)
 
         def inspected(planned: PlannedPage) -> _Inspected:
             rendered = renderer.render(planned.page)

@@ -63,7 +63,9 @@ class Sources:
     rows: dict[str, SourceRow]
 
 
-def parse_sources(text: str, path: str = SOURCES_PATH) -> tuple[Sources | None, tuple[Diagnostic, ...]]:
+def parse_sources(
+    text: str, path: str = SOURCES_PATH
+) -> tuple[Sources | None, tuple[Diagnostic, ...]]:
     """Read the table; `None` with all findings when a row cannot be trusted."""
     document = parse(text, path)
     # The file is a bare list; one key in front gives every row a nameable place.

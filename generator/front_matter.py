@@ -52,15 +52,19 @@ class FrontMatter(BaseModel):
     aliases: tuple[Phrase, ...] = Field(
         default=(), max_length=20, description="读者会怎么问，最多 20 个"
     )
-    product: Slug | None = Field(default=None, description="产品的英文名，例如 weilidai；没有就不写")
-    published: CivilDate = Field(description="发布日期，例如 2026-11-24；写将来的日期就到那天才发布")
+    product: Slug | None = Field(
+        default=None, description="产品的英文名，例如 weilidai；没有就不写"
+    )
+    published: CivilDate = Field(
+        description="发布日期，例如 2026-11-24；写将来的日期就到那天才发布"
+    )
     reviewed: CivilDate = Field(description="最近一次核对资料的日期，例如 2026-11-24")
     review_due: CivilDate = Field(description="最晚哪天要再核对一次，例如 2027-05-24")
     related: tuple[Slug, ...] = Field(
         default=(), max_length=6, description="接着该看的文章，写 slug，最多 6 篇"
     )
-    redirect_from: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")], ...] = Field(
-        default=(), description="这篇文章用过的旧 slug，访问旧地址会跳到这里"
+    redirect_from: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")], ...] = (
+        Field(default=(), description="这篇文章用过的旧 slug，访问旧地址会跳到这里")
     )
     draft: bool = Field(default=False, description="true 表示草稿，不发布")
 

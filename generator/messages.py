@@ -79,9 +79,7 @@ CATALOGUE = MappingProxyType(
         ),
         "front-matter-missing-key": Message(_E, "缺少“{key}”", "补上一行“{key}: …”：{expected}"),
         "front-matter-unknown-key": Message(_E, "不认识“{key}”", "{fix}"),
-        "front-matter-value": Message(
-            _E, "“{key}”的值不对：{detail}", "{key} 应当是：{expected}"
-        ),
+        "front-matter-value": Message(_E, "“{key}”的值不对：{detail}", "{key} 应当是：{expected}"),
         "front-matter-dates": Message(
             _E, "{later} 早于 {earlier}", "核对两个日期：{later} 不能早于 {earlier}"
         ),
@@ -131,7 +129,9 @@ CATALOGUE = MappingProxyType(
             "发布过的地址 {url} 现在没有了",
             "恢复那篇文章，或在接替它的文章里写 redirect_from: [{slug}]",
         ),
-        "url-list-line": Message(_E, "这一行不是 /slug/ 形式的地址，或者重复了", "删掉或改正这一行"),
+        "url-list-line": Message(
+            _E, "这一行不是 /slug/ 形式的地址，或者重复了", "删掉或改正这一行"
+        ),
         "url-unrecorded": Message(
             _W,
             "新地址 {url} 还没有记进 content/published-urls.txt",
@@ -144,7 +144,9 @@ CATALOGUE = MappingProxyType(
         "body-empty": Message(_E, "文章没有正文", "在信息区后面写正文"),
         "line-too-long": Message(_E, "这一行超过 {limit} 个字", "分成几段"),
         "body-nesting": Message(_E, "列表或引用套得太深，没法渲染", "拆成几段，最多套三四层"),
-        "heading-level-1": Message(_E, "正文里不能用一级标题“#”", "改成“##”；页面的大标题来自 title"),
+        "heading-level-1": Message(
+            _E, "正文里不能用一级标题“#”", "改成“##”；页面的大标题来自 title"
+        ),
         "heading-space": Message(_E, "“#”后面少一个空格", "写成“{marks} {text}”"),
         "heading-setext": Message(
             _E, "这种标题写法（下面画线）不支持", "改成“## 标题”；如果要分隔线，前面空一行"
@@ -154,7 +156,9 @@ CATALOGUE = MappingProxyType(
         ),
         "heading-empty": Message(_E, "标题里没有文字", "写上标题，或删掉这一行"),
         "heading-duplicate": Message(
-            _E, "标题“{text}”和第 {line} 行的重复，链接会分不清", "换一种说法，或在标题后面加 {{#英文名}}"
+            _E,
+            "标题“{text}”和第 {line} 行的重复，链接会分不清",
+            "换一种说法，或在标题后面加 {{#英文名}}",
         ),
         "heading-id": Message(
             _E, "标题锚点“{anchor}”不能用", "只用小写英文字母、数字和连字符，不要以 yq- 开头"
@@ -174,15 +178,17 @@ CATALOGUE = MappingProxyType(
         "fence-unknown-key": Message(_E, "组件里不认识“{key}”", "{fix}"),
         "fence-value": Message(_E, "组件里“{key}”的值不对：{detail}", "{key} 应当是：{expected}"),
         "admonition-unknown": Message(
-            _E, "没有“{name}”这种提示框", "改成这些之一：{known}，例如 !!! note \"标题\""
+            _E, "没有“{name}”这种提示框", '改成这些之一：{known}，例如 !!! note "标题"'
         ),
-        "raw-html": Message(_E, "不允许的 HTML：<{tag}>", "改用 Markdown 写法；允许的标签：{allowed}"),
-        "raw-html-attribute": Message(
-            _E, "<{tag}> 不允许带“{attribute}”", "去掉这个属性"
+        "raw-html": Message(
+            _E, "不允许的 HTML：<{tag}>", "改用 Markdown 写法；允许的标签：{allowed}"
         ),
+        "raw-html-attribute": Message(_E, "<{tag}> 不允许带“{attribute}”", "去掉这个属性"),
         "raw-html-comment": Message(_E, "正文里有 HTML 注释", "删掉它；给同事的话写在提交说明里"),
         "attribute-list": Message(
-            _E, "“{text}”这种属性写法不支持，读者会看到原文", "删掉它；只有标题后面可以写 {{#英文名}}"
+            _E,
+            "“{text}”这种属性写法不支持，读者会看到原文",
+            "删掉它；只有标题后面可以写 {{#英文名}}",
         ),
         "link-broken": Message(_E, "链接 {target} 打不开，站内没有这一页", "{fix}"),
         "anchor-broken": Message(_E, "{target} 这一页没有“{anchor}”这个标题", "{fix}"),
@@ -195,7 +201,9 @@ CATALOGUE = MappingProxyType(
         "link-empty": Message(_E, "链接没有地址", "在括号里写上地址"),
         "image-missing": Message(_E, "没有 {target} 这张图片", "把图片放进 content/images/"),
         "image-alt": Message(_E, "图片没有文字说明", "在方括号里写一句图里有什么"),
-        "image-outside": Message(_E, "图片“{target}”不在本站", "放进 content/images/，写成 /images/…"),
+        "image-outside": Message(
+            _E, "图片“{target}”不在本站", "放进 content/images/，写成 /images/…"
+        ),
         # -- sources ----------------------------------------------------------------------
         "citation-unknown": Message(_E, "来源“{id}”不在 content/data/sources.yml 里", "{fix}"),
         "citation-memory": Message(
@@ -216,7 +224,9 @@ CATALOGUE = MappingProxyType(
             _E, "“{key}”是 MkDocs 的设置，但本站的页面不由 MkDocs 渲染，它不起作用", "删掉它"
         ),
         "config-duplicate": Message(_E, "{key} 里“{value}”写了两次", "只留一个"),
-        "config-release": Message(_E, "正式发布前必须填写“{key}”", "在 site_config.yml 里填好：{expected}"),
+        "config-release": Message(
+            _E, "正式发布前必须填写“{key}”", "在 site_config.yml 里填好：{expected}"
+        ),
         "template-missing": Message(_E, "缺少模板 {name}", "从版本库里恢复 templates/ 文件夹"),
         "template-error": Message(_E, "模板出错：{detail}", "改正模板"),
         # -- emitted pages ----------------------------------------------------------------

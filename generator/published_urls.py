@@ -24,9 +24,7 @@ def addresses(text: str) -> dict[str, Span]:
     return found
 
 
-def check(
-    text: str, present: Collection[str], excused: Collection[str]
-) -> tuple[Diagnostic, ...]:
+def check(text: str, present: Collection[str], excused: Collection[str]) -> tuple[Diagnostic, ...]:
     """Lost, malformed and unrecorded addresses.
 
     `present` are the addresses this build serves, redirects included; `excused`

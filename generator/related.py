@@ -55,9 +55,7 @@ class _Selector:
         self.articles = catalogue.articles
         self.features = {slug: frozenset(features(a)) for slug, a in self.articles.items()}
         self.curated = {
-            slug: tuple(
-                entry.value for entry in article.related if entry.value in self.articles
-            )
+            slug: tuple(entry.value for entry in article.related if entry.value in self.articles)
             for slug, article in self.articles.items()
         }
         self.curators: dict[str, set[str]] = defaultdict(set)

@@ -48,7 +48,9 @@ _REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
 CITATION = re.compile(r"\[(@[^\[\]\n]*+)\]")
 CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
-_CITATION_BODY = re.compile(r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$")
+_CITATION_BODY = re.compile(
+    r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$"
+)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^>\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)>?")
 _ATTRIBUTE = re.compile(r"([^\s=/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 _COMMENT = re.compile(r"<!--|<!\[|<!(?=[A-Za-z])|<\?")
@@ -120,7 +122,9 @@ class _Scanner:
             else:
                 fences.extend(self._component(opening, closing))
             end = closing.end() if closing else len(self.body)
-            masked = masked[: opening.start()] + _blank(self.body[opening.start() : end]) + masked[end:]
+            masked = (
+                masked[: opening.start()] + _blank(self.body[opening.start() : end]) + masked[end:]
+            )
             at = end
         return masked, fences
 
@@ -190,9 +194,11 @@ class _Scanner:
             self.report("heading-space", start, end, marks=marks, text=words)
         if len(marks) == 1:
             self.report("heading-level-1", start, end)
-        if not anchor or (explicit and not anchors.is_valid_explicit(anchor)):
-            self.report("heading-id", start, end, anchor=anchor)
-        elif anchor.startswith(anchors.RESERVED_PREFIX):
+        if (
+            not anchor
+            or (explicit and not anchors.is_valid_explicit(anchor))
+            or anchor.startswith(anchors.RESERVED_PREFIX)
+        ):
             self.report("heading-id", start, end, anchor=anchor)
         return Heading(len(marks), anchors.plain_text(words), anchor, self._span(start, end))
 

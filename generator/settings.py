@@ -26,9 +26,33 @@ MaybeLine = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[
 
 # Keys MkDocs knows and this site has no use for: said plainly instead of ignored.
 MKDOCS_ONLY = frozenset(
-    "nav INHERIT copyright dev_addr draft_docs edit_uri edit_uri_template exclude_docs extra "
-    "extra_css extra_javascript extra_templates hooks mdx_configs not_in_nav pages remote_branch "
-    "remote_name repo_name repo_url site_author strict use_directory_urls validation watch".split()
+    [
+        "nav",
+        "INHERIT",
+        "copyright",
+        "dev_addr",
+        "draft_docs",
+        "edit_uri",
+        "edit_uri_template",
+        "exclude_docs",
+        "extra",
+        "extra_css",
+        "extra_javascript",
+        "extra_templates",
+        "hooks",
+        "mdx_configs",
+        "not_in_nav",
+        "pages",
+        "remote_branch",
+        "remote_name",
+        "repo_name",
+        "repo_url",
+        "site_author",
+        "strict",
+        "use_directory_urls",
+        "validation",
+        "watch",
+    ]
 )
 
 
@@ -43,7 +67,9 @@ class Operator(_Section):
     contact: MaybeLine = Field(default="", description="读者怎么联系你们，例如一个邮箱地址")
     icp: MaybeLine = Field(default="", description="ICP 备案号，例如“京ICP备00000000号”")
     police: MaybeLine = Field(default="", description="公安备案号；没有就留空")
-    reviewer: MaybeLine = Field(default="", description="谁核对资料，印在“资料核对于”后面；没有就留空")
+    reviewer: MaybeLine = Field(
+        default="", description="谁核对资料，印在“资料核对于”后面；没有就留空"
+    )
 
     def missing(self) -> tuple[str, ...]:
         """Fields a release may not leave empty."""
@@ -53,7 +79,9 @@ class Operator(_Section):
 class Footer(_Section):
     """The calm lines at the foot of every page."""
 
-    disclaimer: Line = Field(description="免责说明，例如“公益信息，不构成法律意见；不放贷、不代办、不收费”")
+    disclaimer: Line = Field(
+        description="免责说明，例如“公益信息，不构成法律意见；不放贷、不代办、不收费”"
+    )
     scam: Line = Field(description="一句防骗提醒")
     crisis: Line = Field(description="一句求助提示，写明电话")
 
@@ -79,7 +107,9 @@ class PageSizes(_Section):
     category: int = Field(default=20, ge=1, le=200, description="分类页每页几篇，1 到 200 的整数")
     home: int = Field(default=3, ge=1, le=20, description="首页每个分类列几篇，1 到 20 的整数")
     latest: int = Field(default=5, ge=1, le=20, description="首页“最近更新”列几篇，1 到 20 的整数")
-    cards: int = Field(default=6, ge=1, le=12, description="每篇文章的“大家还在看”放几张卡片，1 到 12 的整数")
+    cards: int = Field(
+        default=6, ge=1, le=12, description="每篇文章的“大家还在看”放几张卡片，1 到 12 的整数"
+    )
 
 
 class PluginOptions(_Section):
@@ -87,7 +117,9 @@ class PluginOptions(_Section):
 
     operator: Operator = Field(default=Operator(), description="运营者信息")
     footer: Footer = Field(description="页脚的三句话：disclaimer、scam、crisis")
-    categories: tuple[Category, ...] = Field(min_length=1, description="分类列表，每项有 id、title、summary")
+    categories: tuple[Category, ...] = Field(
+        min_length=1, description="分类列表，每项有 id、title、summary"
+    )
     stages: tuple[Stage, ...] = Field(min_length=1, description="阶段列表，每项有 id、title")
     page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
 
@@ -131,7 +163,12 @@ class Settings(_Section):
     @classmethod
     def _absolute(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.netloc
+            or parts.query
+            or parts.fragment
+        ):
             raise ValueError("不是完整的网址")
         if not value.endswith("/"):
             raise ValueError("没有以 / 结尾")
@@ -150,7 +187,9 @@ class Settings(_Section):
         return next(entry for entry in self.options.categories if entry.id == identifier)
 
 
-def parse_settings(text: str, path: str = CONFIG_PATH) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
+def parse_settings(
+    text: str, path: str = CONFIG_PATH
+) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
     """Read the configuration; `None` when it cannot be used, with all findings at once."""
     document = parse(text, path)
     findings = list(document.findings)
@@ -183,7 +222,9 @@ def _duplicates(value: object, document: YamlDocument, path: str) -> list[Diagno
     return found
 
 
-def release_findings(settings: Settings, text: str, path: str = CONFIG_PATH) -> tuple[Diagnostic, ...]:
+def release_findings(
+    settings: Settings, text: str, path: str = CONFIG_PATH
+) -> tuple[Diagnostic, ...]:
     """What a release demands beyond a preview: who answers for the site."""
     document = parse(text, path)
     span = document.keys.get(("plugins", 0, "yuqi", "operator")) or document.keys.get(("plugins",))

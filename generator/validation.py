@@ -70,7 +70,9 @@ def _findings(
             span = document.span(location[:-1]) if len(location) > 1 else head
             yield finding(f"{kind}-missing-key", path, span, key=key, expected=expected)
         elif detail["type"] == "extra_forbidden":
-            fix = did_you_mean(str(location[-1]), fields, otherwise=f"可用的键：{'、'.join(fields)}")
+            fix = did_you_mean(
+                str(location[-1]), fields, otherwise=f"可用的键：{'、'.join(fields)}"
+            )
             span = document.keys.get(tuple(location))
             yield finding(f"{kind}-unknown-key", path, span, key=key, fix=fix)
         else:

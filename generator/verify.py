@@ -14,7 +14,9 @@ from generator.messages import did_you_mean, finding
 from generator.pages.frame import destination as destination_of
 
 _ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data")
-_LOADING_TAGS = frozenset(("img", "script", "iframe", "source", "audio", "video", "object", "embed"))
+_LOADING_TAGS = frozenset(
+    ("img", "script", "iframe", "source", "audio", "video", "object", "embed")
+)
 _LOADING_RELS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
 # Some official sites answer on http only; a reader may be sent there, a page may load nothing.
 _SCHEMES = {True: ("", "https", "http", "tel", "mailto"), False: ("", "https")}
@@ -60,9 +62,7 @@ def _page_findings(destination: str, ids: Mapping[str, int], headings: int) -> I
         yield finding("page-policy", destination, destination=destination, detail=detail)
     for identifier, count in ids.items():
         if count > 1:
-            yield finding(
-                "page-duplicate-id", destination, destination=destination, id=identifier
-            )
+            yield finding("page-duplicate-id", destination, destination=destination, id=identifier)
 
 
 def _breaches(node: LexborNode) -> Iterator[str]:
@@ -85,7 +85,9 @@ def _breaches(node: LexborNode) -> Iterator[str]:
 
 def _loads(node: LexborNode) -> bool:
     relations = (node.attributes.get("rel") or "").split()
-    return node.tag in _LOADING_TAGS or (node.tag == "link" and not _LOADING_RELS.isdisjoint(relations))
+    return node.tag in _LOADING_TAGS or (
+        node.tag == "link" and not _LOADING_RELS.isdisjoint(relations)
+    )
 
 
 class LinkVerifier:
@@ -148,7 +150,7 @@ class LinkVerifier:
         article = self._articles.get(target)
         anchors = [heading.anchor for heading in article.scan.headings] if article else []
         fix = did_you_mean(fragment, anchors, otherwise=f"那一页的标题有：{'、'.join(anchors)}")
-        page = link.split("#")[0] or "本页"
+        page = link.split("#", maxsplit=1)[0] or "本页"
         yield from self._at_source(
             "anchor-broken", name, link, target=page, anchor=fragment, fix=fix
         )

@@ -60,7 +60,9 @@ def parse(text: str, path: str, offset: int = 0) -> YamlDocument:
         findings.append(_syntax_finding(error, path, reader))
     except yaml.reader.ReaderError as error:
         span = Span(offset + error.position, offset + error.position + 1)
-        findings.append(finding("file-control", path, span, char=f"{ord(str(error.character)[0]):04X}"))
+        findings.append(
+            finding("file-control", path, span, char=f"{ord(str(error.character)[0]):04X}")
+        )
     else:
         if node is not None:
             value = reader.read(node, ())
@@ -74,7 +76,9 @@ def _repair(text: str, path: str, offset: int) -> tuple[str, list[Diagnostic]]:
         span = Span(match.end() - 1, match.end()).shifted(offset)
         findings.append(finding("yaml-fullwidth-colon", path, span, key=match[2]))
     for match in _TAB_INDENT.finditer(text):
-        findings.append(finding("yaml-tab", path, Span(match.start(1), match.end(1)).shifted(offset)))
+        findings.append(
+            finding("yaml-tab", path, Span(match.start(1), match.end(1)).shifted(offset))
+        )
     if findings:
         text = _FULLWIDTH_COLON.sub(r"\1\2: ", text)
         text = _TAB_INDENT.sub(lambda match: match[0].replace("\t", "  "), text)

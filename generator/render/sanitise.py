@@ -12,8 +12,39 @@ import nh3
 from generator.scanner import ADMONITIONS, RAW_HTML
 
 TAGS = frozenset(
-    "a blockquote br code dd del details div dl dt em h2 h3 h4 h5 h6 hr img li ol p pre strong "
-    "summary table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 ) | frozenset(RAW_HTML)
 
 ATTRIBUTES = {

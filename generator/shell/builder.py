@@ -75,13 +75,17 @@ def check_target(root: Path, target: Path) -> None:
     target = target.resolve()
     root = root.resolve()
     inside = [root / name for name in ("content", "templates", "generator", "tests", ".git")]
-    if target == root or target in root.parents or any(
-        target == folder or folder in target.parents for folder in inside
+    if (
+        target == root
+        or target in root.parents
+        or any(target == folder or folder in target.parents for folder in inside)
     ):
         raise SiteTargetError(f"不能把网站发布到 {target}：会盖住项目自己的文件")
 
 
-def examine(project: Project, edition: Edition, *, run: Run = serial) -> tuple[Memory, tuple[Diagnostic, ...]]:
+def examine(
+    project: Project, edition: Edition, *, run: Run = serial
+) -> tuple[Memory, tuple[Diagnostic, ...]]:
     """Build everything and publish nothing: the findings, and what was learnt."""
     path = cache.cache_path(project.root)
     remembered = cache.load(path)

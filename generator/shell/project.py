@@ -114,5 +114,3 @@ def _missing_templates(present: set[str]) -> list[Diagnostic]:
         finding("template-missing", f"templates/{name}", name=name)
         for name in sorted(needed - present)
     ]
-
-

@@ -30,7 +30,9 @@ def default_workers() -> int:
 def parallel(workers: int) -> Run:
     """A `Run` that spreads items over `workers` processes and keeps their order."""
 
-    def run(make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]) -> Iterator[Result]:
+    def run(
+        make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
+    ) -> Iterator[Result]:
         if workers < 2 or len(items) < _WORTH_FORKING:
             yield from serial(make, items)
             return
@@ -48,7 +50,7 @@ def parallel(workers: int) -> Run:
 
 
 def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any]) -> None:
-    global _function, _items  # noqa: PLW0603  # the child's own copy, see above
+    global _function, _items  # the child's own copy, see above
     if sys.platform == "linux":
         # A worker must not outlive a parent that was killed.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

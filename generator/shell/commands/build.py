@@ -16,7 +16,9 @@ from generator.shell.builder import Built
 
 @click.command("build")
 @console.config_option
-@click.option("--site-dir", type=click.Path(path_type=Path), help="发布到哪个文件夹；默认按设置文件")
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path), help="发布到哪个文件夹；默认按设置文件"
+)
 @click.option("--clean", is_flag=True, help="不用缓存和旧文件，全部重新生成")
 @click.option("--workers", type=click.IntRange(1, 64), help="用几个进程；默认和处理器一样多")
 @click.option("--release", is_flag=True, help="正式发布：页脚信息必须填好，新地址必须记进清单")
