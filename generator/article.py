@@ -22,7 +22,7 @@ class Source:
     digest: str
 
     def text(self) -> str:
-        """Decoded, with `\\n` line ends. Raises `UnicodeDecodeError` for other encodings."""
+        """Decoded, with line-feed line ends. Raises `UnicodeDecodeError` for other encodings."""
         return self.content.decode("utf-8").replace("\r\n", "\n")
 
     @property

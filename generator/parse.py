@@ -17,7 +17,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def decode(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """The text of a file with `\\n` line ends, or why it is not text."""
+    """The text of a file with line-feed line ends, or why it is not text."""
     if source.content.startswith(b"\xef\xbb\xbf"):
         return None, (finding("file-bom", source.path, Span(0, 1)),)
     try:

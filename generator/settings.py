@@ -194,8 +194,11 @@ def parse_settings(
     document = parse(text, path)
     findings = list(document.findings)
     value = document.value if isinstance(document.value, dict) else {}
-    for key in [key for key in value if key in MKDOCS_ONLY]:
-        findings.append(finding("config-unused-key", path, document.keys.get((key,)), key=key))
+    findings.extend(
+        finding("config-unused-key", path, document.keys.get((key,)), key=key)
+        for key in value
+        if key in MKDOCS_ONLY
+    )
     known = {key: entry for key, entry in value.items() if key not in MKDOCS_ONLY}
     trimmed = YamlDocument(known, document.values, document.keys, ())
     settings, misfits = validate(Settings, trimmed, path, kind="config", head=Span(0, 0))

@@ -42,10 +42,10 @@ def inspect(destination: str, content: bytes) -> tuple[PageFacts, tuple[Diagnost
     headings = 0
     for node in root.traverse() if root is not None else ():
         headings += node.tag == "h1"
-        for detail in _breaches(node):
-            findings.append(
-                finding("page-policy", destination, destination=destination, detail=detail)
-            )
+        findings.extend(
+            finding("page-policy", destination, destination=destination, detail=detail)
+            for detail in _breaches(node)
+        )
         attributes = node.attributes
         if identifier := attributes.get("id"):
             ids[identifier] = ids.get(identifier, 0) + 1

@@ -75,10 +75,10 @@ def _repair(text: str, path: str, offset: int) -> tuple[str, list[Diagnostic]]:
     for match in _FULLWIDTH_COLON.finditer(text):
         span = Span(match.end() - 1, match.end()).shifted(offset)
         findings.append(finding("yaml-fullwidth-colon", path, span, key=match[2]))
-    for match in _TAB_INDENT.finditer(text):
-        findings.append(
-            finding("yaml-tab", path, Span(match.start(1), match.end(1)).shifted(offset))
-        )
+    findings.extend(
+        finding("yaml-tab", path, Span(match.start(1), match.end(1)).shifted(offset))
+        for match in _TAB_INDENT.finditer(text)
+    )
     if findings:
         text = _FULLWIDTH_COLON.sub(r"\1\2: ", text)
         text = _TAB_INDENT.sub(lambda match: match[0].replace("\t", "  "), text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,39 +35,76 @@ def publish(
     clean: bool = False,
     strict: bool = False,
     run: Run = serial,
-    progress: Callable[[int], None] = lambda count: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Built:
     """Build into `target`. Raises `FindingsError`; the live site is then as it was.
 
-    `strict` counts warnings about addresses as errors, for releases.
+    `strict` counts addresses missing from the committed list as errors, for releases.
     """
     check_target(project.root, target)
-    findings = list(project.findings)
-    memory = Memory()
-    remembered = cache.Remembered() if clean else cache.load(cache.cache_path(project.root))
     with Publication(target, clean=clean) as publication:
-        previous = Previous(remembered.parsed, publication.intact, remembered.facts)
-        failed = has_errors(findings)
-        for count, event in enumerate(
-            site.build(project.settings, project.sources, edition, previous, memory, run)
-        ):
-            if isinstance(event, Diagnostic):
-                findings.append(event)
-                failed = failed or _stops(event, strict)
-            elif not failed:
-                publication.add(event)
+        production = Production(project, edition, publication, strict=strict, run=run)
+        for count, output in enumerate(production.outputs(), start=1):
+            publication.add(output)
             progress(count)
-        if failed:
-            raise FindingsError(findings)
         published = publication.commit()
-    cache.store(cache.cache_path(project.root), memory, publication.outputs)
+    production.remember()
     return Built(
-        published, publication.fresh, publication.kept, publication.removed, tuple(findings)
+        published,
+        publication.fresh,
+        publication.kept,
+        publication.removed,
+        tuple(production.findings),
     )
 
 
-def _stops(finding: Diagnostic, strict: bool) -> bool:
-    return finding.severity is Severity.ERROR or (strict and finding.code == "url-unrecorded")
+class Production:
+    """Runs `site.build` against a publication and what the last build remembered."""
+
+    def __init__(
+        self,
+        project: Project,
+        edition: Edition,
+        publication: Publication,
+        *,
+        strict: bool = False,
+        run: Run = serial,
+    ) -> None:
+        self._project = project
+        self._edition = edition
+        self._publication = publication
+        self._strict = strict
+        self._run = run
+        self._memory = Memory()
+        self.findings = list(project.findings)
+
+    def outputs(self) -> Iterator[Output]:
+        """The outputs, until an error; then raises `FindingsError` with everything found."""
+        project = self._project
+        remembered = cache.load(cache.cache_path(project.root))
+        publication = self._publication
+        known = {} if publication.clean else remembered.parsed
+        previous = Previous(known, publication.intact, remembered.facts)
+        failed = has_errors(self.findings)
+        for event in site.build(
+            project.settings, project.sources, self._edition, previous, self._memory, self._run
+        ):
+            if isinstance(event, Diagnostic):
+                self.findings.append(event)
+                failed = failed or self._stops(event)
+            elif not failed:
+                yield event
+        if failed:
+            raise FindingsError(self.findings)
+
+    def _stops(self, finding: Diagnostic) -> bool:
+        unrecorded = self._strict and finding.code == "url-unrecorded"
+        return finding.severity is Severity.ERROR or unrecorded
+
+    def remember(self) -> None:
+        """Keep for the next build what this one learnt; to be called after the commit."""
+        path = cache.cache_path(self._project.root)
+        cache.store(path, self._memory, self._publication.outputs)
 
 
 def check_target(root: Path, target: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from generator.errors import YuqiError
 
 
 class EditSet:
-    """Collects writes and moves; leaving the block carries them out, an error undoes them.
+    """Collects writes and removals; leaving the block carries them out, an error undoes them.
 
     Every file is written beside its place first, so a full disk changes nothing.
     """
@@ -18,7 +19,7 @@ class EditSet:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._writes: dict[str, bytes] = {}
-        self._moves: list[tuple[str, str]] = []
+        self._removals: list[str] = []
         self._undo: list[tuple[Path, bytes | None]] = []
 
     def write(self, path: str, text: str) -> None:
@@ -28,11 +29,10 @@ class EditSet:
     def write_bytes(self, path: str, content: bytes) -> None:
         self._writes[path] = content
 
-    def move(self, old: str, new: str) -> None:
-        """Rename a file; a write to `new` in the same set is applied to it."""
-        self._moves.append((old, new))
+    def remove(self, path: str) -> None:
+        self._removals.append(path)
 
-    def __enter__(self) -> EditSet:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -56,8 +56,8 @@ class EditSet:
             for temporary, target in staged:
                 self._undo.append((target, target.read_bytes() if target.exists() else None))
                 temporary.replace(target)
-            for old, _ in self._moves:
-                source = self._root / old
+            for path in self._removals:
+                source = self._root / path
                 self._undo.append((source, source.read_bytes()))
                 source.unlink()
         except OSError as error:

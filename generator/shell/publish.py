@@ -12,7 +12,7 @@ import os
 import shutil
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 from generator.errors import BuildLockedError, SiteTargetError, StagingError
 from generator.output import Output
@@ -30,7 +30,7 @@ class Publication:
         self.staging = self.site.with_name(f".{self.site.name}.yuqi-staging")
         self._aside = self.site.with_name(f".{self.site.name}.yuqi-aside")
         self._lock_path = self.site.with_name(f".{self.site.name}.yuqi-lock")
-        self._clean = clean
+        self.clean = clean
         self._lock: IO[bytes]
         self._live: dict[str, Entry] = {}
         self._intact: dict[str, str] = {}
@@ -41,7 +41,7 @@ class Publication:
 
     # -- life ---------------------------------------------------------------------------
 
-    def __enter__(self) -> Publication:
+    def __enter__(self) -> Self:
         self.site.parent.mkdir(parents=True, exist_ok=True)
         self._lock = self._locked()
         try:
@@ -99,7 +99,7 @@ class Publication:
     def _read_live(self) -> None:
         """Learn which live files may be kept: those whose bytes are what the manifest says."""
         self._live = manifest.read(self.site) or {}
-        if self._clean:
+        if self.clean:
             return
         self._intact = {
             name: entry.fingerprint

@@ -1,0 +1,39 @@
+"""`yuqi related SLUG`"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import related
+from generator.messages import did_you_mean
+from generator.shell import builder, console
+
+
+@click.command("related")
+@click.argument("slug")
+@click.option("--why", is_flag=True, help="写出每张卡片为什么在这里")
+@console.config_option
+@console.as_of_option
+def command(slug: str, why: bool, config: Path, as_of: date | None) -> None:
+    """看一篇文章的“大家还在看”有哪些卡片。
+
+    \b
+    例子：
+      yuqi related weilidai-collection-process --why
+    """
+    project = console.open_project(config)
+    memory, findings = builder.examine(project, console.edition(as_of))
+    catalogue = memory.catalogue
+    if catalogue is None:
+        console.fail(findings, project.texts)
+    if slug not in catalogue.articles:
+        hint = did_you_mean(slug, catalogue.articles, otherwise="用 yuqi check 看看它能不能发布")
+        raise click.ClickException(f"没有已发布的文章“{slug}”。{hint}")
+    choices = related.choose(catalogue, project.settings.options.page_sizes.cards)[slug]
+    for number, choice in enumerate(choices, start=1):
+        click.echo(f"{number}. {catalogue.articles[choice.slug].title}（{choice.slug}）")
+        if why:
+            click.echo(f"   {choice.score} 分：{'、'.join(choice.reasons) or '没有共同点，补位'}")

@@ -1,0 +1,61 @@
+// In the preview only: reloads the page after a build, shows what a failed build found.
+(function () {
+  const base = "/__yuqi__/";
+  let seen = -1;
+  let panel = null;
+
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = base + "overlay.css";
+  document.head.append(sheet);
+
+  function line(tag, text, name) {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    element.className = name;
+    return element;
+  }
+
+  function show(findings) {
+    hide();
+    panel = document.createElement("section");
+    panel.className = "yuqi-overlay";
+    panel.setAttribute("role", "alert");
+    panel.append(line("h2", "没有生成：先改好这些地方，页面会自动刷新", "yuqi-overlay__title"));
+    const list = document.createElement("ol");
+    for (const finding of findings) {
+      const item = document.createElement("li");
+      item.append(line("p", finding.place, "yuqi-overlay__place"));
+      item.append(line("p", finding.message, "yuqi-overlay__message"));
+      if (finding.excerpt.trim()) item.append(line("pre", finding.excerpt, "yuqi-overlay__excerpt"));
+      item.append(line("p", "改法：" + finding.hint, "yuqi-overlay__hint"));
+      list.append(item);
+    }
+    panel.append(list);
+    document.body.append(panel);
+  }
+
+  function hide() {
+    if (panel) panel.remove();
+    panel = null;
+  }
+
+  async function watch() {
+    for (;;) {
+      try {
+        const answer = await fetch(base + "state?seen=" + seen, { cache: "no-store" });
+        const state = await answer.json();
+        const first = seen === -1;
+        const changed = state.generation !== seen;
+        seen = state.generation;
+        if (changed && state.failed) show(state.findings.filter((f) => f.severity === "error"));
+        else if (changed && !first) location.reload();
+      } catch (error) {
+        // The server is being restarted; ask again in a moment.
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    }
+  }
+
+  watch();
+})();

@@ -1,0 +1,82 @@
+"""The site in memory: the last good outputs, the findings of the last try, a count of tries."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from generator import site
+from generator.catalogue import Edition
+from generator.diagnostics import has_errors
+from generator.errors import FindingsError
+from generator.output import Memory, Output, Previous
+from generator.shell import report
+from generator.shell.project import Project, load
+
+
+class Studio:
+    """Rebuilds on demand and lets readers wait for the next state. Safe between threads."""
+
+    def __init__(self, config: Path, today: Callable[[], date]) -> None:
+        self._config = config
+        self._today = today
+        self._changed = threading.Condition()
+        self._previous = Previous()
+        self._outputs: dict[str, bytes] = {}
+        self._located: list[report.Located] = []
+        self._generation = 0
+        self._base_path = ""
+
+    # -- writing ------------------------------------------------------------------------
+
+    def rebuild(self) -> list[report.Located]:
+        """Try to build; a failed try leaves the last good site in place."""
+        try:
+            project = load(self._config)
+            located = self._built(project)
+        except FindingsError as error:
+            text = {self._config.name: self._config.read_bytes()} if self._config.is_file() else {}
+            located = report.locate(error.findings, text)
+        with self._changed:
+            self._located = located
+            self._generation += 1
+            self._changed.notify_all()
+        return located
+
+    def _built(self, project: Project) -> list[report.Located]:
+        memory, findings = Memory(), list(project.findings)
+        outputs: dict[str, bytes] = {}
+        fingerprints: dict[str, str] = {}
+        edition = Edition(self._today(), drafts=True)
+        for event in site.build(project.settings, project.sources, edition, self._previous, memory):
+            if isinstance(event, Output):
+                fingerprints[event.destination] = event.fingerprint
+                kept = self._outputs.get(event.destination, b"")
+                outputs[event.destination] = kept if event.content is None else event.content
+            else:
+                findings.append(event)
+        if not has_errors(findings):
+            with self._changed:
+                self._outputs = outputs
+                self._base_path = project.settings.base_path
+            self._previous = Previous(memory.parsed, fingerprints, memory.facts)
+        return report.locate(findings, project.texts)
+
+    # -- reading ------------------------------------------------------------------------
+
+    def page(self, destination: str) -> bytes | None:
+        with self._changed:
+            return self._outputs.get(destination)
+
+    @property
+    def base_path(self) -> str:
+        with self._changed:
+            return self._base_path
+
+    def state(self, seen: int, wait: float) -> tuple[int, list[report.Located]]:
+        """The generation and findings, as soon as the generation is not `seen`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._generation != seen, timeout=wait)
+            return self._generation, self._located
