@@ -12,12 +12,15 @@ from generator.scanner import CITATION, CITED
 
 # Private-use characters; the parser refuses them in an author's text.
 OPEN, CLOSE = "\ue000", "\ue001"
+# The space an editor sets before a citation would part the number from its sentence.
+_SPACED_CITATION = re.compile(rf"(?<![ \t])[ \t]*+{CITATION.pattern}")
 _MARK = re.compile(f"{OPEN}c:([a-z0-9-]+){CLOSE}")
 
 LEVELS = {
     "text-read": "读过条文",
     "secondary": "据公开报道和转载，没有读到官网原文",
 }
+_DOUBTS = ("记忆", "未核", "未见", "待核", "未读到", "未逐条", "见 evidence", "见 rule")
 _OFFICIAL = (".gov.cn", ".pbccrc.org.cn", ".nifa.org.cn")
 
 
@@ -31,7 +34,7 @@ class CitedSource:
     document: str
     effective: str
     status: str
-    rule: str
+    quote: str
     level: str
     checked: str
     url: str
@@ -47,28 +50,39 @@ class Note:
 
 
 def cited_source(row: SourceRow) -> CitedSource:
-    """Raises `KeyError` for a row that is only remembered: it may not be published."""
+    """Raises `KeyError` for a row that is only remembered: it may not be published.
+
+    An article number or a quotation is printed only where the text itself was read,
+    and nothing whose own entry says that it was remembered or not checked.
+    """
+    read = row.verified == "text-read"
+    article = _checked(row.article) if read else ""
     return CitedSource(
         id=row.id,
         title=row.title,
         issuer=row.issuer,
-        document=" ".join(part for part in (row.number, row.article) if part),
-        effective=row.effective or "",
+        document=" ".join(part for part in (_checked(row.number), article) if part),
+        effective=_checked(row.effective),
         status=row.status,
-        rule=row.rule,
+        quote=(row.quote or "") if read else "",
         level=LEVELS[row.verified],
         checked=row.checked.isoformat(),
         url=official_url(row),
     )
 
 
+def _checked(text: str | None) -> str:
+    """`text` unless the editors noted in it that it is not certain."""
+    return text if text and not any(doubt in text for doubt in _DOUBTS) else ""
+
+
 def mark(text: str) -> str:
     """Replace citations by marks that neither Markdown nor the sanitiser touches."""
 
     def marks(match: re.Match[str]) -> str:
-        return "".join(f"{OPEN}c:{cited[1]}{CLOSE}" for cited in CITED.finditer(match[1]))
+        return "".join(f"{OPEN}c:{cited[1]}{CLOSE}" for cited in CITED.finditer(match[0]))
 
-    return CITATION.sub(marks, text)
+    return _SPACED_CITATION.sub(marks, text)
 
 
 def resolve(html: str, sources: Sequence[CitedSource]) -> tuple[str, tuple[Note, ...]]:

@@ -114,7 +114,9 @@ class Emitter:
 
         def inspected(planned: PlannedPage) -> _Inspected:
             rendered = renderer.render(planned.page)
-            facts, breaches = verify.inspect(planned.destination, rendered.content)
+            facts, breaches = verify.inspect(
+                planned.destination, rendered.content, settings.base_path
+            )
             return _Inspected(rendered.content, facts, (*rendered.findings, *breaches))
 
         return inspected

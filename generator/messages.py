@@ -134,7 +134,7 @@ CATALOGUE = MappingProxyType(
         ),
         "url-unrecorded": Message(
             _W,
-            "新地址 {url} 还没有记进 content/published-urls.txt",
+            "有 {count} 个新地址还没有记进清单：{urls}",
             "运行 yuqi check --record-urls，并把清单一起提交",
         ),
         "output-clash": Message(

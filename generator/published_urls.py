@@ -36,11 +36,10 @@ def check(text: str, present: Collection[str], excused: Collection[str]) -> tupl
         if url not in present and url not in excused and _ADDRESS.match(url):
             slug = url.strip("/")
             findings.append(finding("url-lost", LIST_PATH, span, url=url, slug=slug))
-    findings.extend(
-        finding("url-unrecorded", LIST_PATH, url=url)
-        for url in sorted(present)
-        if url not in recorded
-    )
+    unrecorded = sorted(url for url in present if url not in recorded)
+    if unrecorded:
+        named = "、".join(unrecorded[:3]) + ("…" if len(unrecorded) > 3 else "")
+        findings.append(finding("url-unrecorded", LIST_PATH, count=len(unrecorded), urls=named))
     return tuple(findings)
 
 

@@ -16,8 +16,9 @@ from generator.article import Article
 from generator.catalogue import Catalogue
 
 # Articles looked at on either side in each list of articles that share a feature.
-_WINDOW = 12
+_WINDOW = 8
 _WEIGHTS = {"product": 30, "tag": 20, "stage": 4, "category": 6}
+_NAMES = {"product": "同一产品", "tag": "同一标签", "stage": "同一阶段", "category": "同一分类"}
 _CURATED_BY_OTHER = 25
 
 
@@ -62,51 +63,59 @@ class _Selector:
         for slug, targets in self.curated.items():
             for target in targets:
                 self.curators[target].add(slug)
+        self._shuffle = {slug: _hash(slug) for slug in self.articles}
         postings: dict[Feature, list[tuple[int, str]]] = defaultdict(list)
         for slug, own in self.features.items():
             for feature in own:
-                postings[feature].append((_order(slug, feature), slug))
-        self.postings = {key: [slug for _, slug in sorted(e)] for key, e in postings.items()}
-        self.places = {
+                postings[feature].append((_hash(*feature) ^ self._shuffle[slug], slug))
+        self._postings = {key: [slug for _, slug in sorted(e)] for key, e in postings.items()}
+        self._places = {
             (feature, slug): at
-            for feature, slugs in self.postings.items()
+            for feature, slugs in self._postings.items()
             for at, slug in enumerate(slugs)
         }
 
     def cards(self, slug: str, count: int) -> tuple[Choice, ...]:
-        curated = [Choice(target, 0, ("编辑推荐",)) for target in self.curated[slug]]
-        taken = {slug, *self.curated[slug]}
-        computed = [choice for choice in self.ranked(slug) if choice.slug not in taken]
-        return tuple([*curated, *computed][:count])
+        curated = [Choice(target, 0, ("编辑推荐",)) for target in self.curated[slug][:count]]
+        taken = set(self.curated[slug])
+        computed = [other for other in self.ranked(slug) if other not in taken]
+        return (*curated, *(self.choice(slug, other) for other in computed[: count - len(curated)]))
 
-    def ranked(self, slug: str) -> list[Choice]:
-        choices = [self.score(slug, other) for other in self._candidates(slug)]
-        return sorted(choices, key=lambda c: (-c.score, _order(slug, ("pair", c.slug)), c.slug))
+    def ranked(self, slug: str) -> list[str]:
+        """The articles near `slug`, nearest first; ties in an order of their own for each pair."""
+        own = self._shuffle[slug]
+        keyed = [
+            (-self._score(slug, other), own ^ self._shuffle[other], other)
+            for other in self._candidates(slug)
+        ]
+        return [other for _, _, other in sorted(keyed)]
 
     def _candidates(self, slug: str) -> set[str]:
         found = set(self.curators[slug])
         for feature in self.features[slug]:
-            posting = self.postings[feature]
-            at = self.places[feature, slug]
-            span = min(_WINDOW, len(posting) // 2)
-            for step in range(-span, span + 1):
-                found.add(posting[(at + step) % len(posting)])
+            posting = self._postings[feature]
+            at = self._places[feature, slug]
+            reach = min(_WINDOW, len(posting) // 2)
+            found.update(posting[(at + step) % len(posting)] for step in range(-reach, reach + 1))
         found.discard(slug)
         return found
 
-    def score(self, slug: str, other: str) -> Choice:
-        shared = sorted(self.features[slug] & self.features[other])
+    def _score(self, slug: str, other: str) -> int:
+        shared = self.features[slug] & self.features[other]
         score = sum(_WEIGHTS[kind] for kind, _ in shared)
-        reasons = [f"{kind}:{name}" for kind, name in shared]
+        return score + _CURATED_BY_OTHER if other in self.curators[slug] else score
+
+    def choice(self, slug: str, other: str) -> Choice:
+        shared = sorted(self.features[slug] & self.features[other])
+        reasons = [f"{_NAMES[kind]}：{name}" for kind, name in shared]
         if other in self.curators[slug]:
-            score += _CURATED_BY_OTHER
-            reasons.append("对方推荐了这篇")
-        return Choice(other, score, tuple(reasons))
+            reasons.append("那一篇推荐了这一篇")
+        return Choice(other, self._score(slug, other), tuple(reasons))
 
 
-def _order(slug: str, feature: Feature) -> int:
+def _hash(*parts: str) -> int:
     """A fixed shuffle: neighbours in a posting do not follow the alphabet."""
-    text = f"{feature[0]}\0{feature[1]}\0{slug}"
+    text = "\0".join(parts)
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
@@ -129,7 +138,7 @@ def _adopt_orphans(
         if len(cards) >= count:
             shown[cards[-1].slug] -= 1
             cards = cards[:-1]
-        result[host] = (*cards, selector.score(host, slug))
+        result[host] = (*cards, selector.choice(host, slug))
         shown[slug] += 1
     return result
 
@@ -153,7 +162,7 @@ def _host(
 
 
 def _hosts(slug: str, selector: _Selector) -> Iterator[str]:
-    yield from (choice.slug for choice in selector.ranked(slug))
+    yield from selector.ranked(slug)
     # Only when every near neighbour is full of others' only cards does the search go further.
     others = selector.articles.keys() - {slug}
-    yield from sorted(others, key=lambda other: _order(slug, ("host", other)))
+    yield from sorted(others, key=lambda other: _hash(slug, other))

@@ -8,12 +8,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.anchors import RESERVED_PREFIX
 from generator.article import Article
 from generator.diagnostics import Diagnostic
 from generator.messages import did_you_mean, finding
 from generator.pages.frame import destination as destination_of
 
 _ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data")
+_INLINE_CODE = frozenset(("script", "style"))
 _LOADING_TAGS = frozenset(
     ("img", "script", "iframe", "source", "audio", "video", "object", "embed")
 )
@@ -25,50 +27,82 @@ _HTML_SUFFIX = ".html"
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What other pages and this one need to know: ids that can be linked to, links made."""
+    """What verification needs to know of a page once its bytes are gone.
 
-    ids: tuple[str, ...]
+    `anchors` are the ids other pages may link to. `links` are the local links as
+    `file#fragment`, resolved; those into the page itself only if they do not arrive.
+    """
+
+    anchors: tuple[str, ...]
     links: tuple[str, ...]
 
 
-def inspect(destination: str, content: bytes) -> tuple[PageFacts, tuple[Diagnostic, ...]]:
+def inspect(
+    destination: str, content: bytes, base_path: str
+) -> tuple[PageFacts, tuple[Diagnostic, ...]]:
     """Facts of one emitted file and every breach of the page policy in it."""
     if not destination.endswith(_HTML_SUFFIX):
         return PageFacts((), ()), ()
     root = LexborHTMLParser(content.decode()).root
     ids: dict[str, int] = {}
-    links: dict[str, None] = {}
+    written: dict[str, None] = {}
     findings: list[Diagnostic] = []
     headings = 0
     for node in root.traverse() if root is not None else ():
         headings += node.tag == "h1"
-        findings.extend(
-            finding("page-policy", destination, destination=destination, detail=detail)
-            for detail in _breaches(node)
-        )
         attributes = node.attributes
+        if not attributes:
+            if node.tag in _INLINE_CODE:
+                findings.append(_breach(destination, f"有内联的 <{node.tag}>"))
+            continue
+        findings.extend(_breach(destination, detail) for detail in _breaches(node, attributes))
         if identifier := attributes.get("id"):
             ids[identifier] = ids.get(identifier, 0) + 1
         for name in ("href", "src"):
             if target := attributes.get(name):
-                links[target] = None
+                written[target] = None
     findings.extend(_page_findings(destination, ids, headings))
-    return PageFacts(tuple(ids), tuple(links)), tuple(findings)
+    own = {f"{destination}#{identifier}" for identifier in ids} | {destination}
+    resolved = (resolve(destination, link, base_path) for link in written)
+    links = dict.fromkeys(link for link in resolved if link and link not in own)
+    anchors = tuple(name for name in ids if not name.startswith(RESERVED_PREFIX))
+    return PageFacts(anchors, tuple(links)), tuple(findings)
+
+
+def resolve(destination: str, link: str, base_path: str) -> str:
+    """`file#fragment` a link on the page `destination` leads to; `""` for other sites.
+
+    A path outside the site resolves to itself with a leading slash, which no file has.
+    """
+    if link.startswith("#"):
+        return f"{destination}#{unquote(link[1:])}" if link != "#" else destination
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return ""
+    path = parts.path
+    if not path.startswith("/"):
+        path = urlsplit(urljoin(f"{base_path}/{destination}", path)).path
+    path = unquote(path)
+    inside = path.startswith(f"{base_path}/")
+    target = destination_of(base_path, path) if inside else f"/{path.lstrip('/')}"
+    return f"{target}#{unquote(parts.fragment)}" if parts.fragment else target
+
+
+def _breach(destination: str, detail: str) -> Diagnostic:
+    return finding("page-policy", destination, destination=destination, detail=detail)
 
 
 def _page_findings(destination: str, ids: Mapping[str, int], headings: int) -> Iterator[Diagnostic]:
     if headings != 1:
-        detail = f"有 {headings} 个 <h1>，应当正好一个"
-        yield finding("page-policy", destination, destination=destination, detail=detail)
+        yield _breach(destination, f"有 {headings} 个 <h1>，应当正好一个")
     for identifier, count in ids.items():
         if count > 1:
             yield finding("page-duplicate-id", destination, destination=destination, id=identifier)
 
 
-def _breaches(node: LexborNode) -> Iterator[str]:
+def _breaches(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterator[str]:
     """Inline code or style, and anything fetched from elsewhere."""
-    attributes = node.attributes
-    if node.tag in ("script", "style") and not attributes.get("src"):
+    if node.tag in _INLINE_CODE and not attributes.get("src"):
         yield f"有内联的 <{node.tag}>"
     for name, value in attributes.items():
         if name.startswith("on"):
@@ -102,55 +136,53 @@ class LinkVerifier:
     ) -> None:
         """`articles` by destination; `excused` are destinations that failed on their own."""
         self._facts = facts
-        self._ids = {name: frozenset(page.ids) for name, page in facts.items()}
         self._articles = articles
         self._base = base_path
         self._excused = excused
 
     def broken_links(self) -> Iterator[Diagnostic]:
+        arriving: set[str] = set()
         for name, page in self._facts.items():
             for link in page.links:
-                yield from self._check(name, link)
+                if link in arriving:
+                    continue
+                target, _, fragment = link.partition("#")
+                known = self._facts.get(target)
+                if target in self._excused or (
+                    known is not None and (not fragment or fragment in known.anchors)
+                ):
+                    arriving.add(link)
+                elif known is None:
+                    yield from self._broken(name, link, target)
+                else:
+                    yield from self._unanchored(name, link, target, fragment)
 
     def orphans(self) -> Iterator[Diagnostic]:
         """Articles no other article's page links to; a site of one article has no other."""
+        if len(self._articles) < 2:
+            return
         linked = {
-            destination_of(self._base, urlsplit(link).path)
+            target
             for name in self._articles
-            for link in self._facts[name].links
-            if link.startswith(f"{self._base}/")
-            and destination_of(self._base, urlsplit(link).path) != name
+            for target in (link.partition("#")[0] for link in self._facts[name].links)
+            if target != name
         }
         for name, article in self._articles.items():
-            if name not in linked and len(self._articles) > 1:
+            if name not in linked:
                 yield finding("page-orphan", article.path, slug=article.slug)
 
-    def _check(self, name: str, link: str) -> Iterator[Diagnostic]:
-        if urlsplit(link).scheme or link.startswith("//"):
-            return
-        resolved = urlsplit(urljoin(f"{self._base}/{name}", link))
-        path, fragment = unquote(resolved.path), unquote(resolved.fragment)
-        target = destination_of(self._base, path)
-        inside = path == self._base or path.startswith(f"{self._base}/")
-        if inside and target in self._excused:
-            return
-        if not inside or target not in self._ids:
-            yield from self._broken(name, link, path)
-        elif fragment and fragment not in self._ids[target]:
-            yield from self._unanchored(name, link, target, fragment)
-
-    def _broken(self, name: str, link: str, path: str) -> Iterator[Diagnostic]:
+    def _broken(self, name: str, link: str, target: str) -> Iterator[Diagnostic]:
         slugs = [f"/{article.slug}/" for article in self._articles.values()]
-        written = path.removeprefix(self._base)
-        fix = did_you_mean(written, slugs, otherwise="核对网址，站内文章写成 /slug/")
-        code = "image-missing" if written.startswith("/images/") else "link-broken"
-        yield from self._at_source(code, name, link, target=written, fix=fix)
+        address = f"/{target.removesuffix('index.html').lstrip('/')}"
+        fix = did_you_mean(address, slugs, otherwise="核对网址，站内文章写成 /slug/")
+        code = "image-missing" if target.startswith("images/") else "link-broken"
+        yield from self._at_source(code, name, link, target=address, fix=fix)
 
     def _unanchored(self, name: str, link: str, target: str, fragment: str) -> Iterator[Diagnostic]:
         article = self._articles.get(target)
         anchors = [heading.anchor for heading in article.scan.headings] if article else []
         fix = did_you_mean(fragment, anchors, otherwise=f"那一页的标题有：{'、'.join(anchors)}")
-        page = link.split("#", maxsplit=1)[0] or "本页"
+        page = "本页" if target == name else f"/{target.removesuffix('index.html')}"
         yield from self._at_source(
             "anchor-broken", name, link, target=page, anchor=fragment, fix=fix
         )
@@ -158,14 +190,18 @@ class LinkVerifier:
     def _at_source(self, code: str, name: str, link: str, **values: str) -> Iterator[Diagnostic]:
         """At every place of the article that wrote this link, else at the emitted file."""
         article = self._articles.get(name)
-        written = unquote(link).removeprefix(self._base) if link.startswith("/") else unquote(link)
         spans = [
             entry.span
             for entry in (article.scan.links if article else ())
-            if unquote(entry.target) == written
+            if self._resolved(name, entry.target) == link
         ]
         if article is None or not spans:
             yield finding(code, article.path if article else name, None, **values)
             return
         for span in spans:
             yield finding(code, article.path, span, **values)
+
+    def _resolved(self, name: str, written: str) -> str:
+        """What a link means as an author writes it: without the base path."""
+        rooted = f"{self._base}{written}" if written.startswith("/") else written
+        return resolve(name, rooted, self._base)
