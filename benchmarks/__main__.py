@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from statistics import fmean
 
 from benchmarks.commands import HELP, MKDOCS, Tool, environment, hugo, hugo_and_pagefind
 from benchmarks.corpus import Corpus, generate, to_hugo, to_mkdocs
-from benchmarks.measure import CommandFailed, measure
+from benchmarks.measure import CommandError, measure
 from benchmarks.peers import install
 from benchmarks.project import (
     REPOSITORY,
@@ -31,8 +32,9 @@ Work = tuple[Tool, Callable[[Path, Path], None]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run everything; 1 when one of our own builds failed."""
+    """Run everything; 1 when a command failed."""
     options = _options(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what runs is ended too
     work = RESULTS / "work"
     shutil.rmtree(work, ignore_errors=True)
     others = _peer_works(options.peers)
@@ -47,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "latest.md").write_text(report, encoding="utf-8")
     print(report, end="")
-    return 0 if all(section.cold for section in sections) else 1
+    results = [start, *(result for section in sections for result in section.results)]
+    return 0 if all(result.measurement for result in results) else 1
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -99,7 +102,7 @@ def _start(runs: int) -> Result:
     name = " ".join(HELP)
     try:
         return Result(name, measure(HELP, REPOSITORY, runs, environment=environment()))
-    except (CommandFailed, OSError) as error:
+    except (CommandError, OSError) as error:
         return Result(name, None, note=str(error))
 
 

@@ -20,9 +20,10 @@ from statistics import median
 
 INTERVAL = 0.02
 TIMEOUT = 900.0  # seconds
+_TAIL = 1500  # bytes of a failed command's output that are reported
 
 
-class CommandFailed(Exception):
+class CommandError(Exception):
     """The command ended with an error; the message holds the end of what it printed."""
 
 
@@ -81,7 +82,7 @@ def measure(
 ) -> Measurement:
     """Run `command` `runs` times for its seconds and once more for its memory.
 
-    `prepare` is called before each run and is not measured. Raises `CommandFailed`.
+    `prepare` is called before each run and is not measured. Raises `CommandError`.
     """
 
     def once(*, watch: bool) -> Usage:
@@ -99,7 +100,7 @@ def run(
     environment: Mapping[str, str] | None = None,
     watch: bool = False,
 ) -> Usage:
-    """Run `command` once, in a session of its own, and wait for it. Raises `CommandFailed`.
+    """Run `command` once, in a session of its own, and wait for it. Raises `CommandError`.
 
     `max_rss` is what the kernel reports for the largest process that was waited for; it is never
     below the size of this harness, because a new process starts as a copy of it.
@@ -118,8 +119,8 @@ def run(
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             output.seek(0)
-            tail = output.read().decode("utf-8", "replace")[-4000:]
-            raise CommandFailed(f"{' '.join(command)}: exit {process.returncode}\n{tail}")
+            tail = output.read()[-_TAIL:].decode("utf-8", "replace").rstrip()
+            raise CommandError(f"{' '.join(command)}: exit {process.returncode}\n{tail}")
     return Usage(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, peak)
 
 
@@ -129,7 +130,7 @@ class _Watcher(threading.Thread):
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
         if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
-            raise CommandFailed("this system does not list child processes in /proc")
+            raise CommandError("this system does not list child processes in /proc")
         self._root = root
         self._done = threading.Event()
         self._peak = 0

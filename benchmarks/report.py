@@ -47,12 +47,13 @@ def render(sections: Sequence[Section], start: Result, runs: int) -> str:
         *_growth(sections),
         "## Start",
         _results([start]),
+        *_remarks([start]),
     ]
     for section in sections:
         size = f"{section.mean_bytes / 1000:.1f} KB of Markdown each"
         blocks.append(f"## {section.name} articles, {size}")
         blocks.append(_results(section.results))
-        blocks.extend(_notes(section.results))
+        blocks.extend(_remarks(section.results))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -64,8 +65,8 @@ def _setting(runs: int) -> str:
             f"- Python {platform.python_version()}, {packages}",
             f"- {len(os.sched_getaffinity(0))} cores, Linux {platform.machine()}, load {load}",
             f"- Whole processes. Seconds: median of {runs} runs (stock MkDocs: one).",
-            "- Memory: a run of its own, peak of the summed PSS of all processes, read every 20 ms;"
-            " largest: the peak resident set of the biggest one.",
+            "- Memory: a run of its own, peak of the summed PSS of all processes, every 20 ms.",
+            "- Largest: the peak resident set of the biggest single process.",
         )
     )
 
@@ -123,12 +124,14 @@ def _row(result: Result) -> tuple[str, ...]:
     )
 
 
-def _notes(results: Sequence[Result]) -> Iterator[str]:
-    for result in results:
+def _remarks(results: Sequence[Result]) -> Iterator[str]:
+    """What the notes of the results say: a list, then the failures."""
+    noted = [result for result in results if result.note]
+    if lines := [f"- {result.name}: {result.note}" for result in noted if result.measurement]:
+        yield "\n".join(lines)
+    for result in noted:
         if result.measurement is None:
             yield f"{result.name} failed:\n\n```text\n{result.note}\n```"
-        elif result.note:
-            yield f"- {result.name}: {result.note}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

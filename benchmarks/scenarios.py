@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.commands import MKDOCS, OURS, RECORD_URLS, Tool, environment
 from benchmarks.corpus import Corpus, write_article
-from benchmarks.measure import CommandFailed, Measurement, measure, run
+from benchmarks.measure import CommandError, Measurement, measure, run
 from benchmarks.project import article_files
 
 
@@ -50,7 +50,7 @@ def cold(tool: Tool, project: Path, runs: int) -> Result:
 
     try:
         measured = measure(tool.command, project, runs, prepare=clean, environment=environment())
-    except CommandFailed as error:
+    except CommandError as error:
         return Result(f"{tool.name}, cold", None, note=str(error))
     return Result(f"{tool.name}, cold", measured, _bytes(project / tool.site))
 
@@ -90,7 +90,7 @@ def _warm(project: Project, name: str, change: Callable[[], None]) -> Result:
         measured = measure(
             OURS.command, project.root, project.runs, prepare=change, environment=environment()
         )
-    except CommandFailed as error:
+    except CommandError as error:
         return Result(name, None, note=str(error))
     return Result(name, measured, _bytes(site), note)
 
@@ -121,7 +121,7 @@ def _record_urls(root: Path) -> None:
     """Give the project its list of published addresses, as a site that is alive has one."""
     try:
         run(RECORD_URLS, root, environment=environment())
-    except CommandFailed:
+    except CommandError:
         return  # only warnings depend on it
 
 

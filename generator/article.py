@@ -113,6 +113,7 @@ class Article:
     stage_spans: tuple[Span, ...]
     body_offset: int
     scan: Scan
+    terms: tuple[tuple[str, int], ...]
 
     def body(self, source: Source) -> str:
         """The Markdown behind the front matter; `source` is the file this was parsed from."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from generator import components, front_matter, scanner
+from generator import components, front_matter, scanner, terms
 from generator.article import Article, Parsed, Placed, Scan, Source
 from generator.diagnostics import Diagnostic, Span, has_errors
 from generator.messages import finding
@@ -85,4 +85,11 @@ def _article(
         stage_spans=tuple(document.values["stages", at] for at in range(len(front.stages))),
         body_offset=body_offset,
         scan=scan,
+        terms=terms.weighted(
+            front.title,
+            front.aliases,
+            front.summary,
+            (heading.text for heading in scan.headings),
+            source.text()[body_offset:],
+        ),
     )

@@ -11,6 +11,7 @@ from generator.catalogue import Catalogue
 from generator.pages import hub, signpost
 from generator.pages.article import article_page
 from generator.pages.frame import Frame, article_path, destination
+from generator.related import Choice, Names
 from generator.render.page import Page
 from generator.settings import Settings
 
@@ -28,12 +29,24 @@ def article_destination(settings: Settings, slug: str) -> str:
     return destination(settings.base_path, article_path(settings.base_path, slug))
 
 
+def related_cards(catalogue: Catalogue, settings: Settings) -> dict[str, tuple[Choice, ...]]:
+    """The cards of every article, with reasons in the site's own words."""
+    return related.choose(catalogue, settings.options.page_sizes.cards, names(settings))
+
+
+def names(settings: Settings) -> Names:
+    return Names(
+        {stage.id: stage.title for stage in settings.options.stages},
+        {category.id: category.title for category in settings.options.categories},
+    )
+
+
 def pages(
     catalogue: Catalogue, sources: Mapping[str, Source], frame: Frame, settings: Settings
 ) -> Iterator[PlannedPage]:
     """Every page, articles first. `sources` are the article files by path."""
     base = settings.base_path
-    cards = related.choose(catalogue, settings.options.page_sizes.cards)
+    cards = related_cards(catalogue, settings)
     for slug, article in catalogue.articles.items():
         body = article.body(sources[article.path])
         page = article_page(article, body, cards[slug], catalogue, frame, settings)

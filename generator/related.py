@@ -1,168 +1,174 @@
-"""「大家还在看」: what the editors chose, then what has most in common, nobody left out.
+"""「大家还在看」: what the editors chose, then what is nearest and differs, nobody left out.
 
-The computed part compares metadata (tags, product, stages, category, what others
-curate). Candidates are found through windows of bounded size, so the cost grows
-with the number of articles and one new article disturbs few others.
+Cards are dealt in rounds: in each, every article takes its best neighbour that is
+not like one it has already and that is not on too many pages yet. Then an article
+nobody shows gets a place with its nearest neighbour. The order of dealing is a
+fixed shuffle, so the result is the same for the same articles and one article more
+disturbs few others.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from generator.article import Article
 from generator.catalogue import Catalogue
+from generator.similarity import Feature, Similarity
 
-# Articles looked at on either side in each list of articles that share a feature.
-_WINDOW = 8
-_WEIGHTS = {"product": 30, "tag": 20, "stage": 4, "category": 6}
-_NAMES = {"product": "同一产品", "tag": "同一标签", "stage": "同一阶段", "category": "同一分类"}
-_CURATED_BY_OTHER = 25
+SHOWN_LIMIT = 18
+"""On how many pages an article may be shown by computation."""
+
+_NEIGHBOURS = 24
+# How much of its likeness to a card already chosen a candidate loses, in percent.
+_LIKENESS_LOSS = 45
+_CURATED = "编辑推荐"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One card of an article: to which, how strong, and for which shared features."""
+    """One card of an article: which, how near (0 for a curated one), and why in words."""
 
     slug: str
     score: int
-    reasons: tuple[str, ...]
+    reason: str
 
 
-Feature = tuple[str, str]
+class Names:
+    """Words a reader knows for the ids of stages and categories."""
+
+    def __init__(self, stages: Mapping[str, str], categories: Mapping[str, str]) -> None:
+        self._titles = {"stage": stages, "category": categories}
+
+    def title(self, feature: Feature) -> str:
+        kind, identifier = feature
+        return self._titles.get(kind, {}).get(identifier, identifier)
 
 
-def choose(catalogue: Catalogue, count: int) -> dict[str, tuple[Choice, ...]]:
+def choose(catalogue: Catalogue, count: int, names: Names) -> dict[str, tuple[Choice, ...]]:
     """Slug → its cards, at most `count`, the curated ones first and in their order."""
-    selector = _Selector(catalogue)
-    chosen = {slug: selector.cards(slug, count) for slug in catalogue.articles}
-    return _adopt_orphans(chosen, selector, count)
+    dealer = _Dealer(catalogue.articles, count)
+    dealer.deal()
+    dealer.adopt()
+    return {
+        slug: tuple(dealer.choice(slug, other, names) for other in dealer.cards[slug])
+        for slug in catalogue.articles
+    }
 
 
-def features(article: Article) -> Iterator[Feature]:
-    yield "category", article.category
-    if article.product:
-        yield "product", article.product
-    yield from (("tag", tag) for tag in sorted(set(article.tags)))
-    yield from (("stage", stage) for stage in sorted(set(article.stages)))
+def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[tuple[str, int]]:
+    """Everything that adds to the score of `other` as a card of `slug`, heaviest first."""
+    similarity = Similarity(catalogue.articles)
+    features = [
+        (f"{feature[0]}：{names.title(feature)}", weight)
+        for feature, weight in similarity.shared_features(slug, other)
+    ]
+    terms = similarity.shared_terms(slug, other)
+    return sorted([*features, *terms], key=lambda entry: (-entry[1], entry[0]))
 
 
-class _Selector:
-    """Postings by feature, each in an order that another article does not disturb."""
+class _Dealer:
+    """The cards of every article while they are being dealt."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.articles = catalogue.articles
-        self.features = {slug: frozenset(features(a)) for slug, a in self.articles.items()}
-        self.curated = {
-            slug: tuple(entry.value for entry in article.related if entry.value in self.articles)
-            for slug, article in self.articles.items()
+    def __init__(self, articles: Mapping[str, Article], count: int) -> None:
+        self._articles = articles
+        self._count = count
+        self._similarity = Similarity(articles)
+        self._curated = {
+            slug: tuple(entry.value for entry in article.related if entry.value in articles)[:count]
+            for slug, article in articles.items()
         }
-        self.curators: dict[str, set[str]] = defaultdict(set)
-        for slug, targets in self.curated.items():
-            for target in targets:
-                self.curators[target].add(slug)
-        self._shuffle = {slug: _hash(slug) for slug in self.articles}
-        postings: dict[Feature, list[tuple[int, str]]] = defaultdict(list)
-        for slug, own in self.features.items():
-            for feature in own:
-                postings[feature].append((_hash(*feature) ^ self._shuffle[slug], slug))
-        self._postings = {key: [slug for _, slug in sorted(e)] for key, e in postings.items()}
-        self._places = {
-            (feature, slug): at
-            for feature, slugs in self._postings.items()
-            for at, slug in enumerate(slugs)
-        }
+        self._shuffle = {slug: _hash(slug) for slug in articles}
+        self._order = sorted(articles, key=lambda slug: (self._shuffle[slug], slug))
+        self._shown: Counter[str] = Counter()
+        self._scores: dict[str, dict[str, int]] = {}
+        self._open: dict[str, dict[str, int]] = {}
+        self.cards = {slug: list(chosen) for slug, chosen in self._curated.items()}
 
-    def cards(self, slug: str, count: int) -> tuple[Choice, ...]:
-        curated = [Choice(target, 0, ("编辑推荐",)) for target in self.curated[slug][:count]]
-        taken = set(self.curated[slug])
-        computed = [other for other in self.ranked(slug) if other not in taken]
-        return (*curated, *(self.choice(slug, other) for other in computed[: count - len(curated)]))
+    # -- rounds -------------------------------------------------------------------------
 
-    def ranked(self, slug: str) -> list[str]:
-        """The articles near `slug`, nearest first; ties in an order of their own for each pair."""
-        own = self._shuffle[slug]
-        keyed = [
-            (-self._score(slug, other), own ^ self._shuffle[other], other)
-            for other in self._candidates(slug)
-        ]
-        return [other for _, _, other in sorted(keyed)]
+    def deal(self) -> None:
+        for slug in self._order:
+            self._scores[slug] = self._similarity.near(slug, _NEIGHBOURS)
+        for slug in self._order:
+            self._open[slug] = {
+                other: score
+                for other, score in self._scores[slug].items()
+                if other not in self._curated[slug]
+            }
+            for chosen in self._curated[slug]:
+                self._discount(slug, chosen)
+        for _ in range(self._count):
+            for slug in self._order:
+                if len(self.cards[slug]) < self._count:
+                    self._take_best(slug)
 
-    def _candidates(self, slug: str) -> set[str]:
-        found = set(self.curators[slug])
-        for feature in self.features[slug]:
-            posting = self._postings[feature]
-            at = self._places[feature, slug]
-            reach = min(_WINDOW, len(posting) // 2)
-            found.update(posting[(at + step) % len(posting)] for step in range(-reach, reach + 1))
-        found.discard(slug)
-        return found
+    def _take_best(self, slug: str) -> None:
+        """Nearness counts, less what a card already chosen says as well."""
+        own, gains = self._shuffle[slug], self._open[slug]
+        free = [other for other in gains if self._shown[other] < SHOWN_LIMIT]
+        if not free:
+            return
+        best = min(free, key=lambda other: (-gains[other], own ^ self._shuffle[other], other))
+        del gains[best]
+        self.cards[slug].append(best)
+        self._shown[best] += 1
+        self._discount(slug, best)
 
-    def _score(self, slug: str, other: str) -> int:
-        shared = self.features[slug] & self.features[other]
-        score = sum(_WEIGHTS[kind] for kind, _ in shared)
-        return score + _CURATED_BY_OTHER if other in self.curators[slug] else score
+    def _discount(self, slug: str, chosen: str) -> None:
+        gains, scores = self._open[slug], self._scores[slug]
+        alike = self._scores[chosen]
+        for other in gains.keys() & alike.keys():
+            gains[other] = min(gains[other], scores[other] - alike[other] * _LIKENESS_LOSS // 100)
 
-    def choice(self, slug: str, other: str) -> Choice:
-        shared = sorted(self.features[slug] & self.features[other])
-        reasons = [f"{_NAMES[kind]}：{name}" for kind, name in shared]
-        if other in self.curators[slug]:
-            reasons.append("那一篇推荐了这一篇")
-        return Choice(other, self._score(slug, other), tuple(reasons))
+    # -- nobody left out ----------------------------------------------------------------
+
+    def adopt(self) -> None:
+        """Give every article that nobody shows a place with the nearest that can take it."""
+        everywhere = Counter(other for chosen in self.cards.values() for other in chosen)
+        for slug in self._order:
+            if everywhere[slug] or len(self._articles) < 2:
+                continue
+            host = next(
+                (host for host in self._hosts(slug) if self._can_host(host, everywhere)), ""
+            )
+            if not host:
+                continue
+            if len(self.cards[host]) >= self._count:
+                everywhere[self.cards[host].pop()] -= 1
+            self.cards[host].append(slug)
+            everywhere[slug] += 1
+
+    def _hosts(self, slug: str) -> Iterator[str]:
+        scores = self._scores[slug]
+        yield from sorted(scores, key=lambda other: (-scores[other], other))
+        # Only when every near neighbour is full of others' only cards does the search go on.
+        yield from (other for other in self._order if other != slug and other not in scores)
+
+    def _can_host(self, host: str, everywhere: Counter[str]) -> bool:
+        cards = self.cards[host]
+        if len(cards) < self._count:
+            return True
+        return len(cards) > len(self._curated[host]) and everywhere[cards[-1]] > 1
+
+    # -- the result ---------------------------------------------------------------------
+
+    def choice(self, slug: str, other: str, names: Names) -> Choice:
+        if other in self._curated[slug]:
+            return Choice(other, 0, _CURATED)
+        return Choice(other, self._scores[slug].get(other, 0), self._reason(slug, other, names))
+
+    def _reason(self, slug: str, other: str, names: Names) -> str:
+        """The strongest thing in common that a reader knows by name."""
+        shared = [feature for feature, _ in self._similarity.shared_features(slug, other)]
+        for kind, words in (("tag", "也讲“{}”"), ("stage", "同一阶段：{}"), ("category", "同属{}")):
+            for feature in shared:
+                if feature[0] == kind:
+                    return words.format(names.title(feature))
+        return "也可以看看"
 
 
-def _hash(*parts: str) -> int:
-    """A fixed shuffle: neighbours in a posting do not follow the alphabet."""
-    text = "\0".join(parts)
+def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
-
-
-def _adopt_orphans(
-    chosen: Mapping[str, tuple[Choice, ...]], selector: _Selector, count: int
-) -> dict[str, tuple[Choice, ...]]:
-    """Give every article that nobody shows the last computed place of its nearest neighbour."""
-    result = dict(chosen)
-    shown: dict[str, int] = defaultdict(int)
-    for choices in chosen.values():
-        for choice in choices:
-            shown[choice.slug] += 1
-    for slug in sorted(selector.articles):
-        if shown[slug] or len(selector.articles) < 2:
-            continue
-        host = _host(slug, result, selector, shown, count)
-        if host is None:
-            continue
-        cards = result[host]
-        if len(cards) >= count:
-            shown[cards[-1].slug] -= 1
-            cards = cards[:-1]
-        result[host] = (*cards, selector.choice(host, slug))
-        shown[slug] += 1
-    return result
-
-
-def _host(
-    slug: str,
-    chosen: Mapping[str, tuple[Choice, ...]],
-    selector: _Selector,
-    shown: Mapping[str, int],
-    count: int,
-) -> str | None:
-    """The nearest article that has room, or whose last card others show as well."""
-    for candidate in _hosts(slug, selector):
-        cards = chosen[candidate]
-        if len(cards) < count:
-            return candidate
-        last = cards[-1].slug
-        if last not in selector.curated[candidate] and shown[last] > 1:
-            return candidate
-    return None
-
-
-def _hosts(slug: str, selector: _Selector) -> Iterator[str]:
-    yield from selector.ranked(slug)
-    # Only when every near neighbour is full of others' only cards does the search go further.
-    others = selector.articles.keys() - {slug}
-    yield from sorted(others, key=lambda other: _hash(slug, other))

@@ -24,6 +24,7 @@ class Card:
     summary: str
     category: str
     date: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,15 @@ class ArticlePage:
     cards: tuple[Card, ...]
 
 
-def card(article: Article, settings: Settings) -> Card:
+def card(article: Article, settings: Settings, reason: str = "") -> Card:
+    """`reason` says why it is shown; lists that need none leave it empty."""
     return Card(
         href=article_path(settings.base_path, article.slug),
         title=article.title,
         summary=article.summary,
         category=settings.category(article.category).title,
         date=article.published.isoformat(),
+        reason=reason,
     )
 
 
@@ -89,7 +92,9 @@ def article_page(
         body=body,
         body_offset=article.body_offset,
         sources=tuple(cited_source(catalogue.sources.rows[source_id]) for source_id in cited),
-        cards=tuple(card(catalogue.articles[choice.slug], settings) for choice in choices),
+        cards=tuple(
+            card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import click
 
 from generator import related
 from generator.messages import did_you_mean
+from generator.plan import names, related_cards
 from generator.shell import builder, console
 
 
@@ -32,8 +33,10 @@ def command(slug: str, why: bool, config: Path, as_of: date | None) -> None:
     if slug not in catalogue.articles:
         hint = did_you_mean(slug, catalogue.articles, otherwise="用 yuqi check 看看它能不能发布")
         raise click.ClickException(f"没有已发布的文章“{slug}”。{hint}")
-    choices = related.choose(catalogue, project.settings.options.page_sizes.cards)[slug]
+    choices, words = related_cards(catalogue, project.settings)[slug], names(project.settings)
     for number, choice in enumerate(choices, start=1):
         click.echo(f"{number}. {catalogue.articles[choice.slug].title}（{choice.slug}）")
         if why:
-            click.echo(f"   {choice.score} 分：{'、'.join(choice.reasons) or '没有共同点，补位'}")
+            click.echo(f"   {choice.reason}（{choice.score} 分）")
+            for what, weight in related.explain(catalogue, slug, choice.slug, words):
+                click.echo(f"     {what}  +{weight}")

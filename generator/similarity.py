@@ -1,0 +1,106 @@
+"""How near articles are to each other, by the terms they share.
+
+A rare term counts more than a common one. Rarity is a step function of the number
+of articles that have the term, with steps a factor of four apart, so one article
+more moves few scores; scores are whole numbers, so nothing depends on rounding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from heapq import nsmallest
+from itertools import chain
+from zlib import crc32
+
+from generator.article import Article
+
+# A term finds neighbours if no more than so many articles have it, and no more than a
+# quarter of a small site; this bounds the work for an article whatever the size of the site.
+_COMMON = 32
+_METADATA = {"product": 50, "tag": 32, "stage": 5, "category": 9}
+_SEARCHED = ("product", "tag")
+
+Feature = tuple[str, str]
+
+
+def features(article: Article) -> frozenset[Feature]:
+    """What an article says of itself in its front matter."""
+    own = {("category", article.category)}
+    own.update(("tag", tag) for tag in article.tags)
+    own.update(("stage", stage) for stage in article.stages)
+    if article.product:
+        own.add(("product", article.product))
+    return frozenset(own)
+
+
+def rarity(term: str, holders: int, total: int) -> int:
+    """How rare a term is: 0 for a common one, one more for each halving of its holders.
+
+    The steps of every term lie elsewhere (its own hash shifts them), so that growth
+    does not move all terms of one frequency at once.
+    """
+    limit = min(total // 4, _COMMON) * (1024 + (crc32(term.encode()) & 1023))
+    steps = 0
+    while holders << (11 + steps) <= limit:
+        steps += 1
+    return steps
+
+
+class Similarity:
+    """Scores between the articles of one catalogue."""
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._features = {slug: features(article) for slug, article in articles.items()}
+        self._weights = {slug: dict(article.terms) for slug, article in articles.items()}
+        holders: dict[str, list[str]] = defaultdict(list)
+        for slug, weights in self._weights.items():
+            for term in weights:
+                holders[term].append(slug)
+        # The total grows in steps as well: the 1,001st article must not move the scale.
+        total = 1 << len(articles).bit_length()
+        self._rarity = {term: rarity(term, len(slugs), total) for term, slugs in holders.items()}
+        self._holders = {term: slugs for term, slugs in holders.items() if self._rarity[term]}
+        self._by_feature: dict[Feature, list[str]] = defaultdict(list)
+        for slug, own in self._features.items():
+            for feature in own:
+                self._by_feature[feature].append(slug)
+
+    def near(self, slug: str, count: int) -> dict[str, int]:
+        """The `count` nearest others and their scores, nearest first."""
+        by_weight: dict[int, list[list[str]]] = defaultdict(list)
+        for term, weight in self._weights[slug].items():
+            if term in self._holders:
+                by_weight[weight * self._rarity[term]].append(self._holders[term])
+        for feature in self._features[slug]:
+            if feature[0] in _SEARCHED:
+                by_weight[_METADATA[feature[0]]].append(self._by_feature[feature])
+        scores: Counter[str] = Counter()
+        for weight, postings in by_weight.items():
+            for other, times in Counter(chain.from_iterable(postings)).items():
+                scores[other] += weight * times
+        del scores[slug]
+        likeliest = nsmallest(2 * count, scores.items(), key=lambda entry: (-entry[1], entry[0]))
+        full = [(score + self._metadata(slug, other), other) for other, score in likeliest]
+        full.sort(key=lambda entry: (-entry[0], entry[1]))
+        return {other: score for score, other in full[:count]}
+
+    def _metadata(self, slug: str, other: str) -> int:
+        """The part of the score that does not help to find neighbours."""
+        shared = self._features[slug] & self._features[other]
+        return sum(_METADATA[kind] for kind, _ in shared if kind not in _SEARCHED)
+
+    def shared_terms(self, slug: str, other: str) -> list[tuple[str, int]]:
+        """Terms both have and what each adds to the score of `other`, heaviest first."""
+        mine = self._weights[slug]
+        shared = [
+            (term, mine[term] * self._rarity[term])
+            for term in mine.keys() & self._weights[other].keys()
+            if term in self._holders
+        ]
+        return sorted(shared, key=lambda entry: (-entry[1], entry[0]))
+
+    def shared_features(self, slug: str, other: str) -> list[tuple[Feature, int]]:
+        """What the front matters have in common and what it adds, heaviest first."""
+        shared = [(f, _METADATA[f[0]]) for f in self._features[slug] & self._features[other]]
+        return sorted(shared, key=lambda entry: (-entry[1], entry[0]))

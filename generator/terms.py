@@ -1,0 +1,60 @@
+"""What an article is about, as weighted terms. Depends on its own text and nothing else.
+
+Chinese is not segmented: a term is a pair of neighbouring Han characters, which
+needs no dictionary and finds every word of two characters and the parts of longer
+ones. Latin words and numbers of two or more characters are terms as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+# A term keeps at most so much weight, and an article so many terms.
+_WEIGHT_LIMIT = 12
+_TERM_LIMIT = 48
+_TITLE, _ALIAS, _SUMMARY, _HEADING = 4, 2, 2, 2
+_BODY_LIMIT = 3
+
+# Characters that carry grammar, not subject: a pair with one of them says nothing.
+_FUNCTION = frozenset(
+    "的了是在和与或不也就都而及等你我他她它们这那个有没要会能可以把被给对从到向还再先后前"
+    "着过吗呢吧啊么哪什怎样多少几其之于为因所只又很更最最每各该此时说看做用让叫去来上下中里"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[a-z0-9]{2,}")
+_CODE = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|`[^`]*`")
+
+
+def pairs(text: str) -> Iterator[str]:
+    """The terms of a text, in order, with repetitions."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    for run in _HAN.findall(folded):
+        for at in range(len(run) - 1):
+            pair = run[at : at + 2]
+            if pair[0] not in _FUNCTION and pair[1] not in _FUNCTION:
+                yield pair
+    yield from _WORD.findall(folded)
+
+
+def weighted(
+    title: str, aliases: Iterable[str], summary: str, headings: Iterable[str], body: str
+) -> tuple[tuple[str, int], ...]:
+    """(term, weight) of an article, heaviest first, ties by term."""
+    weights: Counter[str] = Counter()
+    for weight, texts in (
+        (_TITLE, (title,)),
+        (_ALIAS, aliases),
+        (_SUMMARY, (summary,)),
+        (_HEADING, headings),
+    ):
+        for text in texts:
+            for term in set(pairs(text)):
+                weights[term] += weight
+    for term, count in Counter(pairs(_CODE.sub(" ", body))).items():
+        if count > 1 or term in weights:
+            weights[term] += min(count, _BODY_LIMIT)
+    ranked = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))
+    return tuple((term, min(weight, _WEIGHT_LIMIT)) for term, weight in ranked[:_TERM_LIMIT])
