@@ -15,7 +15,7 @@ from generator.output import Memory, Output, Previous, Run, SiteSources
 from generator.pages.frame import frame
 from generator.plan import PlannedPage
 from generator.render.page import PageRenderer, template_names
-from generator.render.stylesheet import stylesheet
+from generator.render.stylesheet import StyleError, stylesheet
 from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.verify import LinkVerifier, PageFacts
@@ -53,7 +53,11 @@ class Emitter:
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
         """Assets first, then every page, kept ones before fresh ones."""
-        style, content = stylesheet(self._sources.styles)
+        try:
+            style, content = stylesheet(self._sources.styles)
+        except StyleError as error:
+            yield finding("template-error", f"templates/{error.name}", detail=error.detail)
+            return
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
         yield self._asset(style, content)
         yield self._asset(icon, self._sources.assets[_ICON])

@@ -4,7 +4,8 @@
     ├── FindingsError        the input has findings that forbid going on
     ├── SiteTargetError      the target directory is not ours to replace
     ├── BuildLockedError     another build of the same site is running
-    └── StagingError         what was staged is not what was built
+    ├── StagingError         what was staged is not what was built
+    └── StyleError           a style file cannot be read (in `render.stylesheet`)
 
 A finding about the input is data (`generator.diagnostics.Diagnostic`), not an
 exception; `FindingsError` carries findings out of code that cannot continue.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from traceback import walk_tb
 
+from jinja2 import TemplateError
 from markupsafe import Markup
 
 from generator import components
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.messages import finding
 from generator.pages import article as article_pages
 from generator.pages import hub, signpost
@@ -49,23 +51,50 @@ class PageRenderer:
     """Renders any page; one per process, because its parts are dear to build."""
 
     def __init__(self, templates: Templates, extensions: Sequence[str], base_path: str) -> None:
+        self._templates = templates
         self._environment = templates.environment()
         self._bodies = BodyRenderer(extensions, base_path, self._environment)
 
     def render(self, page: Page) -> Rendered:
-        template = self._environment.get_template(TEMPLATES[type(page)])
-        if not isinstance(page, ArticlePage):
-            return Rendered(template.render(page=page).encode(), ())
-        start = Span(page.body_offset, page.body_offset + 1)
+        """The page, or no bytes and why; whatever a template raises is a finding about it."""
         try:
-            body = self._bodies.render(page)
+            return self._article(page) if isinstance(page, ArticlePage) else self._plain(page)
         except RecursionError:
-            return Rendered(b"", (finding("body-nesting", page.path, start),))
+            path, start = (
+                (page.path, page.body_offset) if isinstance(page, ArticlePage) else ("", 0)
+            )
+            return Rendered(b"", (finding("body-nesting", path, Span(start, start + 1)),))
+        except Exception as error:  # noqa: BLE001  # a template may raise anything
+            return Rendered(b"", (self._template_finding(error, page),))
+
+    def _plain(self, page: Page) -> Rendered:
+        template = self._environment.get_template(TEMPLATES[type(page)])
+        return Rendered(template.render(page=page).encode(), ())
+
+    def _article(self, page: ArticlePage) -> Rendered:
+        template = self._environment.get_template(TEMPLATES[type(page)])
+        body = self._bodies.render(page)
+        html = template.render(page=page, body=Markup(body.html), notes=body.notes)  # noqa: S704  # sanitised in BodyRenderer
         findings: tuple[Diagnostic, ...] = ()
         if body.headings != len(page.headings):
+            start = Span(page.body_offset, page.body_offset + 1)
             written, rendered = len(page.headings), body.headings
             findings = (
                 finding("heading-unanchored", page.path, start, written=written, rendered=rendered),
             )
-        html = template.render(page=page, body=Markup(body.html), notes=body.notes)  # noqa: S704  # sanitised in BodyRenderer
         return Rendered(html.encode(), findings)
+
+    def _template_finding(self, error: Exception, page: Page) -> Diagnostic:
+        """At the line of the template where it happened; an error of our own is raised again."""
+        name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+        for frame, at in walk_tb(error.__traceback__):
+            if frame.f_code.co_filename in self._templates.texts:
+                name, line = frame.f_code.co_filename, at
+        if name is None and not isinstance(error, TemplateError):
+            raise error
+        name = name or TEMPLATES[type(page)]
+        text = self._templates.texts.get(name, "")
+        start = LineIndex(text).start_of(min(line or 1, text.count("\n") + 1))
+        span = Span(start, max(text.find("\n", start), start + 1))
+        detail = f"{type(error).__name__}: {error}"
+        return finding("template-error", f"templates/{name}", span, detail=detail)

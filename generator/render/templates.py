@@ -40,12 +40,17 @@ class Templates:
     def closure_digest(self, *names: str) -> str:
         return digest(*(part for name in self.closure(*names) for part in (name, self.texts[name])))
 
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        # The name goes in as file name too: tracebacks of a template then say where.
+        text = self.texts.get(name)
+        return None if text is None else (text, name, None)
+
     def environment(self) -> Environment:
         # Rendering nothing must not pay for importing Jinja.
-        from jinja2 import DictLoader, Environment, StrictUndefined
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
 
         return Environment(
-            loader=DictLoader(dict(self.texts)),
+            loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -13,7 +13,7 @@ from generator.errors import FindingsError, SiteTargetError
 from generator.output import Memory, Output, Previous, Run, serial
 from generator.shell import cache
 from generator.shell.project import Project
-from generator.shell.publish import Publication
+from generator.shell.publish import Publication, real_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,25 @@ class Production:
         cache.store(path, self._memory, self._publication.outputs)
 
 
+_OWN_FOLDERS = [
+    "content",
+    "templates",
+    "generator",
+    "tests",
+    "benchmarks",
+    "docs",
+    "requirements",
+    ".git",
+    ".ci",
+    ".cache",
+    ".venv",
+]
+
+
 def check_target(root: Path, target: Path) -> None:
     """Refuse a target that would swallow the project or lie within its sources."""
-    target = target.resolve()
-    root = root.resolve()
-    inside = [root / name for name in ("content", "templates", "generator", "tests", ".git")]
+    target, root = real_target(target), root.resolve()
+    inside = [root / name for name in _OWN_FOLDERS]
     if (
         target == root
         or target in root.parents

@@ -8,6 +8,7 @@ build and no others, so it cannot grow beyond the site.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,4 +60,5 @@ def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
         temporary.write_bytes(_VERSION + digest(body).encode() + body)
         temporary.replace(path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()

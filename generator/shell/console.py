@@ -78,6 +78,10 @@ def refusals() -> Iterator[None]:
     except YuqiError as error:
         click.echo(f"停下了：{error}", err=True)
         sys.exit(REFUSED)
+    except OSError as error:
+        place = f"{error.filename}：" if error.filename else ""
+        click.echo(f"停下了，网站保持原样：{place}{error.strerror}", err=True)
+        sys.exit(REFUSED)
 
 
 @contextmanager

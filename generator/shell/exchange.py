@@ -42,7 +42,7 @@ def replace_by_two_renames(new: Path, current: Path, aside: Path) -> None:
     current.rename(aside)
     try:
         new.rename(current)
-    except OSError:
+    except BaseException:
         aside.rename(current)
         raise
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 NAME = ".yuqi-manifest.json"
@@ -41,24 +43,46 @@ def dump(manifest: Manifest) -> bytes:
 def read(site: Path) -> dict[str, Entry] | None:
     """The manifest of a tree, or `None` if it has none that we wrote."""
     try:
-        data = json.loads((site / NAME).read_bytes())
+        data = json.loads(read_bytes(site))
         if data["yuqi"] != _FORMAT:
             return None
-        return {name: Entry(*entry) for name, entry in data["outputs"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {
+            name: Entry(str(entry[0]), str(entry[1]))
+            for name, entry in data["outputs"].items()
+            if _is_inside(name)
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError):
         return None
+
+
+def read_bytes(site: Path) -> bytes:
+    """The manifest file as it stands; raises `OSError` if it is missing or no plain file."""
+    with _opened(site / NAME) as file:
+        return file.read()
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a listed name can be a file below the site at all."""
+    parts = name.split("/")
+    return "\0" not in name and "\\" not in name and not {"", ".", ".."} & set(parts)
+
+
+def _opened(path: Path) -> BufferedReader:
+    """Open a plain file without following a link or waiting for a pipe's writer."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a plain file", str(path))
+    return os.fdopen(descriptor, "rb")
 
 
 def is_intact(site: Path, name: str, entry: Entry) -> bool:
     """Whether the file is a plain one with exactly the listed bytes."""
     try:
-        descriptor = os.open(site / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with _opened(site / name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
     except OSError:
         return False
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return False
-        return hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
 
 
 def files_below(site: Path) -> Iterator[str]:

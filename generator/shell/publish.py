@@ -8,7 +8,6 @@ ones, so no file the live site shares is ever opened for writing.
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 from pathlib import Path
 from types import TracebackType
@@ -21,18 +20,24 @@ from generator.shell.exchange import exchange, recover, replace_by_two_renames
 from generator.shell.manifest import Entry
 
 
+def real_target(site: Path) -> Path:
+    """Where a target really is; a link in its last part is left for the check to refuse."""
+    return site.resolve() if site.name in ("", "..") else site.parent.resolve() / site.name
+
+
 class Publication:
     """One build's way to the site directory `site`; see the module's docstring."""
 
     def __init__(self, site: Path, *, clean: bool = False) -> None:
         """`clean` makes everything anew, whatever is there."""
-        self.site = Path(os.path.abspath(site))
+        self.site = real_target(site)
         self.staging = self.site.with_name(f".{self.site.name}.yuqi-staging")
         self._aside = self.site.with_name(f".{self.site.name}.yuqi-aside")
         self._lock_path = self.site.with_name(f".{self.site.name}.yuqi-lock")
         self.clean = clean
         self._lock: IO[bytes]
         self._live: dict[str, Entry] = {}
+        self._present: set[str] = set()
         self._intact: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
         self._kept: list[str] = []
@@ -42,12 +47,15 @@ class Publication:
     # -- life ---------------------------------------------------------------------------
 
     def __enter__(self) -> Self:
-        self.site.parent.mkdir(parents=True, exist_ok=True)
+        self._check_target()
+        try:
+            self.site.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SiteTargetError(f"建不了 {self.site.parent}：{error.strerror}") from error
         self._lock = self._locked()
         try:
-            recover(self.site, self._aside)
-            self._check_target()
             self._remove_staging()
+            self._check_target()
             self._read_live()
         except BaseException:
             self._lock.close()
@@ -90,6 +98,7 @@ class Publication:
             )
 
     def _remove_staging(self) -> None:
+        recover(self.site, self._aside)
         for leftover in (self.staging, self._aside):
             if leftover.is_symlink() or leftover.is_file():
                 leftover.unlink()
@@ -99,12 +108,13 @@ class Publication:
     def _read_live(self) -> None:
         """Learn which live files may be kept: those whose bytes are what the manifest says."""
         self._live = manifest.read(self.site) or {}
+        self._present = set(manifest.files_below(self.site))
         if self.clean:
             return
         self._intact = {
             name: entry.fingerprint
             for name, entry in self._live.items()
-            if manifest.is_intact(self.site, name, entry)
+            if name in self._present and manifest.is_intact(self.site, name, entry)
         }
 
     # -- while building -----------------------------------------------------------------
@@ -162,8 +172,9 @@ class Publication:
     def _is_unchanged(self) -> bool:
         if self._fresh or self._entries.keys() != self._live.keys():
             return False
-        listed = {*self._live, manifest.NAME}
-        return self.site.exists() and set(manifest.files_below(self.site)) == listed
+        if self._present != {*self._live, manifest.NAME}:
+            return False
+        return manifest.read_bytes(self.site) == manifest.dump(self._entries)
 
     def _link(self, name: str) -> None:
         target = self.staging / name
