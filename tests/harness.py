@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -111,7 +110,7 @@ def article(
     return f"---\n{lines}---\n\n{body}"
 
 
-BASE: Mapping[str, str] = {
+BASE: dict[str, str] = {
     "site_config.yml": CONFIG,
     "content/data/sources.yml": SOURCES,
     "content/published-urls.txt": "/\n/category/process/\n/category/safety/\n/a/\n/b/\n",
