@@ -110,10 +110,33 @@ class Article:
     related: tuple[Placed, ...]
     redirect_from: tuple[Placed, ...]
     category_span: Span
+    product_span: Span | None
     stage_spans: tuple[Span, ...]
     body_offset: int
     scan: Scan
     terms: tuple[tuple[str, int], ...]
+
+    def body(self, source: Source) -> str:
+        """The Markdown behind the front matter; `source` is the file this was parsed from."""
+        return source.text()[self.body_offset :]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A page that is no article: a stage's introduction, or one the site itself needs.
+
+    `listing` names what is generated below its text; `""` for nothing.
+    """
+
+    slug: str
+    path: str
+    title: str
+    summary: str
+    reviewed: date
+    review_due: date
+    listing: str
+    body_offset: int
+    scan: Scan
 
     def body(self, source: Source) -> str:
         """The Markdown behind the front matter; `source` is the file this was parsed from."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator import redirects
-from generator.article import Article
+from generator.article import Article, Citation, Standing
 from generator.diagnostics import Diagnostic
-from generator.facts import Sources
+from generator.facts import Facts
 from generator.messages import did_you_mean, finding
 from generator.settings import Settings
 
@@ -20,13 +21,11 @@ RESERVED_SLUGS = frozenset(
         "assets",
         "calculator",
         "category",
-        "corrections",
         "feed",
         "images",
         "index",
         "product",
         "search",
-        "sources",
         "stage",
         "tag",
     ]
@@ -49,38 +48,49 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The articles of one edition by slug, in slug order, with sources and redirects.
+    """The articles of one edition by slug, in slug order, with facts and redirects.
+
+    `standing` are the site's own pages by slug, `stages` the introductions by stage.
 
     `failed` are slugs whose pages cannot be made in this run; links to them are
     not reported, their own findings are.
     """
 
     articles: Mapping[str, Article]
-    sources: Sources
+    standing: Mapping[str, Standing]
+    stages: Mapping[str, Standing]
+    facts: Facts
     redirects: Mapping[str, str]
     edition: Edition
     failed: frozenset[str]
+    shared_tags: frozenset[str]
+    """Tags that more than one article has; only these have a page."""
 
-    def newest_first(self, category: str | None = None) -> list[Article]:
-        """Of one category or of all, by publication day, then slug."""
-        chosen = [
-            article
-            for article in self.articles.values()
-            if category is None or article.category == category
-        ]
-        return sorted(chosen, key=lambda article: (-article.published.toordinal(), article.slug))
+    def newest_first(self) -> list[Article]:
+        """By publication day, then slug."""
+        return sorted(
+            self.articles.values(),
+            key=lambda article: (-article.published.toordinal(), article.slug),
+        )
 
 
 # Findings that leave a page without something it must print.
 _UNPRINTABLE = frozenset(
-    ("category-unknown", "stage-unknown", "citation-unknown", "citation-memory")
+    (
+        "category-unknown",
+        "stage-unknown",
+        "product-unknown",
+        "citation-unknown",
+        "citation-memory",
+    )
 )
 
 
 def assemble(
     articles: Sequence[Article],
+    standing: Sequence[Standing],
     unreadable: frozenset[str],
-    sources: Sources,
+    facts: Facts,
     settings: Settings,
     edition: Edition,
 ) -> tuple[Catalogue, tuple[Diagnostic, ...]]:
@@ -92,6 +102,7 @@ def assemble(
     by_slug: dict[str, Article] = {}
     for article in sorted(articles, key=lambda article: (article.slug, article.path)):
         findings.extend(_place_findings(article, settings))
+        findings.extend(_product_findings(article, facts))
         first = by_slug.setdefault(article.slug, article)
         if first is not article:
             findings.append(
@@ -99,7 +110,11 @@ def assemble(
             )
     for article in by_slug.values():
         findings.extend(_related_findings(article, by_slug, unreadable, edition))
-        findings.extend(_citation_findings(article, sources))
+        findings.extend(_citation_findings(article.path, article.scan.citations, facts))
+    own, stages, misplaced = _standing(standing, by_slug, settings)
+    findings.extend(misplaced)
+    for page in standing:
+        findings.extend(_citation_findings(page.path, page.scan.citations, facts))
     resolved, misdirected = redirects.resolve(by_slug, edition.includes)
     findings.extend(misdirected)
     unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
@@ -110,7 +125,48 @@ def assemble(
     }
     failed = unreadable | {slug for slug, a in by_slug.items() if a.path in unprintable}
     arriving = {old: slug for old, slug in resolved.items() if slug in printable}
-    return Catalogue(printable, sources, arriving, edition, failed), tuple(findings)
+    catalogue = Catalogue(
+        articles=printable,
+        standing={slug: page for slug, page in own.items() if page.path not in unprintable},
+        stages={stage: page for stage, page in stages.items() if page.path not in unprintable},
+        facts=facts,
+        redirects=arriving,
+        edition=edition,
+        failed=failed | {page.slug for page in own.values() if page.path in unprintable},
+        shared_tags=_shared_tags(printable.values()),
+    )
+    return catalogue, tuple(findings)
+
+
+def _shared_tags(articles: Iterable[Article]) -> frozenset[str]:
+    holders = Counter(tag for article in articles for tag in set(article.tags))
+    return frozenset(tag for tag, count in holders.items() if count > 1)
+
+
+def _standing(
+    standing: Sequence[Standing], by_slug: Mapping[str, Article], settings: Settings
+) -> tuple[dict[str, Standing], dict[str, Standing], list[Diagnostic]]:
+    """The site's own pages, the introductions of stages, and those that are neither."""
+    own: dict[str, Standing] = {}
+    stages: dict[str, Standing] = {}
+    findings: list[Diagnostic] = []
+    known = [stage.id for stage in settings.options.stages]
+    for page in standing:
+        if page.path.startswith("content/stages/"):
+            stages[page.slug] = page
+            if page.slug not in known:
+                choices = "、".join(known)
+                findings.append(
+                    finding("stage-unknown", page.path, stage=page.slug, choices=choices)
+                )
+            continue
+        own[page.slug] = page
+        if page.slug in RESERVED_SLUGS:
+            findings.append(finding("slug-reserved", page.path, slug=page.slug))
+        elif page.slug in by_slug:
+            other = by_slug[page.slug].path
+            findings.append(finding("slug-duplicate", page.path, slug=page.slug, other=other))
+    return own, stages, findings
 
 
 def _place_findings(article: Article, settings: Settings) -> Iterator[Diagnostic]:
@@ -165,15 +221,25 @@ def _related_findings(
         seen.add(entry.value)
 
 
-def _citation_findings(article: Article, sources: Sources) -> Iterator[Diagnostic]:
-    for citation in article.scan.citations:
-        row = sources.rows.get(citation.source_id)
+def _product_findings(article: Article, facts: Facts) -> Iterator[Diagnostic]:
+    if article.product is not None and article.product not in facts.products:
+        fix = did_you_mean(
+            article.product, facts.products, otherwise="先在 content/data/products.yml 里加上它"
+        )
+        yield finding(
+            "product-unknown", article.path, article.product_span, id=article.product, fix=fix
+        )
+
+
+def _citation_findings(
+    path: str, citations: Sequence[Citation], facts: Facts
+) -> Iterator[Diagnostic]:
+    for citation in citations:
+        row = facts.sources.get(citation.source_id)
         if row is None:
             fix = did_you_mean(
-                citation.source_id, sources.rows, otherwise="先在来源表里加上它，或改成已有的编号"
+                citation.source_id, facts.sources, otherwise="先在来源表里加上它，或改成已有的编号"
             )
-            yield finding(
-                "citation-unknown", article.path, citation.span, id=citation.source_id, fix=fix
-            )
+            yield finding("citation-unknown", path, citation.span, id=citation.source_id, fix=fix)
         elif row.verified == "memory":
-            yield finding("citation-memory", article.path, citation.span, id=row.id)
+            yield finding("citation-memory", path, citation.span, id=row.id)

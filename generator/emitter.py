@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator import plan, verify
 from generator.catalogue import Catalogue
@@ -18,9 +18,11 @@ from generator.render.page import PageRenderer, template_names
 from generator.render.stylesheet import StyleError, stylesheet
 from generator.render.templates import Templates
 from generator.settings import Settings
-from generator.verify import LinkVerifier, PageFacts
+from generator.verify import LinkVerifier, PageFacts, Written
 
 _ICON = "icon.svg"
+# Lists by tag come and go with the articles, further pages of any list with their number.
+_PASSING = re.compile(r"^/tag/|/from/")
 _NO_FACTS = PageFacts((), ())
 
 
@@ -64,8 +66,9 @@ class Emitter:
         for image in self._sources.images:
             yield self._asset(image.path.removeprefix("content/"), image.content)
         shared = frame(self._settings, style, icon)
-        articles = {source.path: source for source in self._sources.articles}
-        planned = plan.pages(self._catalogue, articles, shared, self._settings)
+        markdown = (*self._sources.articles, *self._sources.standing)
+        by_path = {source.path: source for source in markdown}
+        planned = plan.pages(self._catalogue, by_path, shared, self._settings)
         yield from self._pages(list(planned), run)
 
     def _asset(self, destination: str, content: bytes) -> Output:
@@ -131,25 +134,28 @@ class Emitter:
 
     # -- after all outputs --------------------------------------------------------------
 
-    @cached_property
-    def _articles(self) -> dict[str, str]:
-        """Destination → slug of every article page."""
-        return {
-            plan.article_destination(self._settings, slug): slug
-            for slug in self._catalogue.articles
-        }
-
     def verification(self) -> Iterator[Diagnostic]:
         """Links, anchors and orphans; to be called when all outputs have been made."""
         catalogue, settings = self._catalogue, self._settings
-        articles = {name: catalogue.articles[slug] for name, slug in self._articles.items()}
+        articles = {
+            plan.article_destination(settings, slug): article
+            for slug, article in catalogue.articles.items()
+        }
+        written: dict[str, Written] = {
+            plan.article_destination(settings, slug): page
+            for slug, page in catalogue.standing.items()
+        }
+        for stage, page in catalogue.stages.items():
+            written[plan.hub_destination(settings, "stage", stage)] = page
         excused = {plan.article_destination(settings, slug) for slug in catalogue.failed}
-        verifier = LinkVerifier(self._facts, articles, settings.base_path, excused)
+        verifier = LinkVerifier(self._facts, {**articles, **written}, settings.base_path, excused)
         yield from verifier.broken_links()
         if not catalogue.failed:
-            yield from verifier.orphans()
+            yield from verifier.orphans(articles)
 
     def addresses(self) -> tuple[str, ...]:
         """Addresses a reader could keep, without the base path; not the further pages of a hub."""
         pages = (f"/{name.removesuffix('index.html')}" for name in self._facts)
-        return tuple(sorted(page for page in pages if page.endswith("/") and "/page/" not in page))
+        return tuple(
+            sorted(page for page in pages if page.endswith("/") and not _PASSING.search(page))
+        )

@@ -1,11 +1,12 @@
-"""The table of sources: what a citation may point at."""
+"""The tables of facts: sources a citation may point at, products an article may name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from generator.diagnostics import Diagnostic
 from generator.front_matter import CivilDate
@@ -15,6 +16,7 @@ from generator.validation import validate
 from generator.yaml_document import YamlDocument, parse
 
 SOURCES_PATH = "content/data/sources.yml"
+PRODUCTS_PATH = "content/data/products.yml"
 
 Verified = Literal["text-read", "secondary", "memory"]
 
@@ -27,12 +29,17 @@ def _dash_is_none(value: object) -> object:
 MaybeText = Annotated[Line | None, BeforeValidator(_dash_is_none)]
 
 
-class SourceRow(BaseModel):
-    """One row of `sources.yml`. `effective` is text: some rows say more than a day."""
+class Row(BaseModel):
+    """What the rows of every table have."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Slug = Field(description="编号，文章里用 [@编号] 引用")
+    id: Slug = Field(description="编号，只用小写英文字母、数字和连字符")
+
+
+class SourceRow(Row):
+    """One row of `sources.yml`. `effective` is text: some rows say more than a day."""
+
     title: Line = Field(description="文件名称")
     issuer: Line = Field(description="谁发布的")
     number: MaybeText = Field(description="文号；没有就写 null")
@@ -52,21 +59,29 @@ class SourceRow(BaseModel):
     checked: CivilDate = Field(description="哪天核对的，例如 2026-11-24")
 
 
-class _Table(BaseModel):
-    rows: tuple[SourceRow, ...]
+class Product(Row):
+    """One row of `products.yml`: a product readers name, and what may be said of it in a line."""
+
+    title: Line = Field(description="读者叫它什么")
+    statement: Line = Field(description="一句话说明，写明是公开资料怎么说、以合同为准")
+    checked: CivilDate = Field(description="哪天核对的，例如 2026-11-24")
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """All rows by id."""
+class Facts:
+    """The rows of every table by id."""
 
-    rows: dict[str, SourceRow]
+    sources: Mapping[str, SourceRow]
+    products: Mapping[str, Product]
 
 
-def parse_sources(
-    text: str, path: str = SOURCES_PATH
-) -> tuple[Sources | None, tuple[Diagnostic, ...]]:
-    """Read the table; `None` with all findings when a row cannot be trusted."""
+def parse_table(
+    row: type[AnyRow], text: str, path: str
+) -> tuple[dict[str, AnyRow] | None, tuple[Diagnostic, ...]]:
+    """Rows by id; `None` with all findings when a row cannot be trusted."""
     document = parse(text, path)
     # The file is a bare list; one key in front gives every row a nameable place.
     shifted = YamlDocument(
@@ -75,14 +90,15 @@ def parse_sources(
         {("rows", *location): span for location, span in document.keys.items()},
         (),
     )
-    table, misfits = validate(_Table, shifted, path, kind="data")
+    model: Any = create_model("Table", rows=(tuple[row, ...], ...))  # type: ignore[valid-type]  # the row's type is a value here
+    table, misfits = validate(model, shifted, path, kind="data")
     findings = [*document.findings, *misfits]
     if table is None or findings:
         return None, tuple(findings)
-    rows: dict[str, SourceRow] = {}
-    for at, row in enumerate(table.rows):
-        if row.id in rows:
+    rows: dict[str, AnyRow] = {}
+    for at, entry in enumerate(table.rows):
+        if entry.id in rows:
             span = document.values[at, "id"]
-            findings.append(finding("data-duplicate-id", path, span, id=row.id))
-        rows[row.id] = row
-    return (None if findings else Sources(rows)), tuple(findings)
+            findings.append(finding("data-duplicate-id", path, span, id=entry.id))
+        rows[entry.id] = entry
+    return (None if findings else rows), tuple(findings)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -69,7 +69,25 @@ class FrontMatter(BaseModel):
     draft: bool = Field(default=False, description="true 表示草稿，不发布")
 
 
-ORDER = tuple(FrontMatter.model_fields)
+class StandingFrontMatter(BaseModel):
+    """What stands at the head of a standing page or of a stage's introduction."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Annotated[Text, StringConstraints(min_length=2, max_length=40)] = Field(
+        description="标题，2 到 40 个字"
+    )
+    summary: Annotated[Text, StringConstraints(min_length=10, max_length=SUMMARY_LIMIT)] = Field(
+        description=f"一两句话说明这一页，10 到 {SUMMARY_LIMIT} 个字"
+    )
+    reviewed: CivilDate = Field(description="最近一次核对的日期，例如 2026-11-24")
+    review_due: CivilDate = Field(description="最晚哪天要再核对一次，例如 2027-05-24")
+    listing: Literal["", "sources", "fact-checks"] = Field(
+        default="", description="正文下面自动列出什么：sources、fact-checks，或不写"
+    )
+
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def split(text: str, path: str) -> tuple[str, int, int, Diagnostic | None]:
@@ -90,22 +108,22 @@ def split(text: str, path: str) -> tuple[str, int, int, Diagnostic | None]:
 
 
 def parse_front_matter(
-    block: str, offset: int, path: str
-) -> tuple[FrontMatter | None, YamlDocument, tuple[Diagnostic, ...]]:
+    model: type[Model], block: str, offset: int, path: str
+) -> tuple[Model | None, YamlDocument, tuple[Diagnostic, ...]]:
     """Type the block that begins at character `offset` of the file."""
     document = parse(block, path, offset)
     head = Span(0, 3)
     if not isinstance(document.value, dict):
         findings = document.findings or (finding("front-matter-not-mapping", path, head),)
         return None, document, findings
-    front, misfits = validate(FrontMatter, document, path, kind="front-matter", head=head)
+    front, misfits = validate(model, document, path, kind="front-matter", head=head)
     findings = (*document.findings, *misfits)
     if front is not None:
         findings += tuple(_date_order(front, document, path))
     return (None if findings else front), document, findings
 
 
-def _date_order(front: FrontMatter, document: YamlDocument, path: str) -> list[Diagnostic]:
+def _date_order(front: BaseModel, document: YamlDocument, path: str) -> list[Diagnostic]:
     pairs = (("reviewed", "review_due"),)
     return [
         finding("front-matter-dates", path, document.span((later,)), earlier=earlier, later=later)

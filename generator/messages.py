@@ -94,6 +94,7 @@ CATALOGUE = MappingProxyType(
         "stage-unknown": Message(
             _E, "没有“{stage}”这个阶段", "改成这些之一：{choices}（在 site_config.yml 里定义）"
         ),
+        "product-unknown": Message(_E, "产品“{id}”不在 content/data/products.yml 里", "{fix}"),
         "slug-reserved": Message(_E, "“{slug}”是站点自己要用的地址", "给文件换一个名字"),
         "slug-duplicate": Message(
             _E, "“{slug}”已经被 {other} 用了，两篇文章会抢同一个网址", "给其中一篇换一个文件名"

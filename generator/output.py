@@ -36,6 +36,7 @@ class SiteSources:
     """
 
     articles: tuple[Source, ...]
+    standing: tuple[Source, ...]
     data: Mapping[str, Source]
     images: tuple[Source, ...]
     templates: Mapping[str, str]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import chain
+from typing import Generic
 
 from generator import components, front_matter, scanner, terms
-from generator.article import Article, Parsed, Placed, Scan, Source
+from generator.article import Article, Parsed, Placed, Scan, Source, Standing
 from generator.diagnostics import Diagnostic, Span, has_errors
+from generator.front_matter import FrontMatter, Model, StandingFrontMatter
 from generator.messages import finding
 from generator.yaml_document import YamlDocument
 
@@ -37,30 +40,61 @@ def decode(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
     return text, tuple(findings)
 
 
-def parse_article(source: Source) -> Parsed:
-    """Everything that can be said about one article from its file alone."""
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[Model]):
+    """A file taken apart: its front matter typed, its body scanned."""
+
+    text: str
+    front: Model
+    document: YamlDocument
+    body_offset: int
+    scan: Scan
+
+
+def _read(source: Source, model: type[Model]) -> tuple[_Read[Model] | None, tuple[Diagnostic, ...]]:
     text, findings = decode(source)
     if text is None:
-        return Parsed(None, findings)
+        return None, findings
     block, offset, body_offset, broken = front_matter.split(text, source.path)
     if broken is not None:
-        return Parsed(None, (*findings, broken))
-    front, document, misfits = front_matter.parse_front_matter(block, offset, source.path)
+        return None, (*findings, broken)
+    front, document, misfits = front_matter.parse_front_matter(model, block, offset, source.path)
     scan, scanned = scanner.scan(text, body_offset, source.path, components.NAMES)
     fenced = [components.read(fence, source.path)[1] for fence in scan.fences]
-    findings = (*findings, *misfits, *scanned, *chain.from_iterable(fenced))
-    if front is None or has_errors(findings):
-        return Parsed(None, findings)
-    return Parsed(_article(source, front, document, body_offset, scan), ())
+    everything = (*findings, *misfits, *scanned, *chain.from_iterable(fenced))
+    if front is None or has_errors(everything):
+        return None, everything
+    return _Read(text, front, document, body_offset, scan), everything
 
 
-def _article(
-    source: Source,
-    front: front_matter.FrontMatter,
-    document: YamlDocument,
-    body_offset: int,
-    scan: Scan,
-) -> Article:
+def parse_article(source: Source) -> Parsed:
+    """Everything that can be said about one article from its file alone."""
+    read, findings = _read(source, FrontMatter)
+    return Parsed(_article(source, read) if read else None, findings)
+
+
+def parse_standing(source: Source) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
+    """A page of `content/pages/` or `content/stages/`."""
+    read, findings = _read(source, StandingFrontMatter)
+    if read is None:
+        return None, findings
+    standing = Standing(
+        slug=source.stem,
+        path=source.path,
+        title=read.front.title,
+        summary=read.front.summary,
+        reviewed=read.front.reviewed,
+        review_due=read.front.review_due,
+        listing=read.front.listing,
+        body_offset=read.body_offset,
+        scan=read.scan,
+    )
+    return standing, findings
+
+
+def _article(source: Source, read: _Read[FrontMatter]) -> Article:
+    front, document, scan = read.front, read.document, read.scan
+
     def placed(key: str, values: tuple[str, ...]) -> tuple[Placed, ...]:
         return tuple(Placed(value, document.values[key, at]) for at, value in enumerate(values))
 
@@ -82,14 +116,15 @@ def _article(
         related=placed("related", front.related),
         redirect_from=placed("redirect_from", front.redirect_from),
         category_span=document.values["category",],
+        product_span=document.values.get(("product",)),
         stage_spans=tuple(document.values["stages", at] for at in range(len(front.stages))),
-        body_offset=body_offset,
+        body_offset=read.body_offset,
         scan=scan,
         terms=terms.weighted(
             front.title,
             front.aliases,
             front.summary,
             (heading.text for heading in scan.headings),
-            source.text()[body_offset:],
+            read.text[read.body_offset :],
         ),
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from generator import related
 from generator.article import Source
 from generator.catalogue import Catalogue
-from generator.pages import hub, signpost
+from generator.pages import home, hub, signpost
 from generator.pages.article import article_page
-from generator.pages.frame import Frame, article_path, destination
+from generator.pages.frame import Frame, article_path, destination, hub_path
+from generator.pages.standing import standing_page
 from generator.related import Choice, Names
 from generator.render.page import Page
 from generator.settings import Settings
@@ -29,6 +30,10 @@ def article_destination(settings: Settings, slug: str) -> str:
     return destination(settings.base_path, article_path(settings.base_path, slug))
 
 
+def hub_destination(settings: Settings, kind: str, identifier: str) -> str:
+    return destination(settings.base_path, hub_path(settings.base_path, kind, identifier))
+
+
 def related_cards(catalogue: Catalogue, settings: Settings) -> dict[str, tuple[Choice, ...]]:
     """The cards of every article, with reasons in the site's own words."""
     return related.choose(catalogue, settings.options.page_sizes.cards, names(settings))
@@ -44,17 +49,21 @@ def names(settings: Settings) -> Names:
 def pages(
     catalogue: Catalogue, sources: Mapping[str, Source], frame: Frame, settings: Settings
 ) -> Iterator[PlannedPage]:
-    """Every page, articles first. `sources` are the article files by path."""
+    """Every page, articles first. `sources` are the Markdown files by path."""
     base = settings.base_path
     cards = related_cards(catalogue, settings)
     for slug, article in catalogue.articles.items():
         body = article.body(sources[article.path])
         page = article_page(article, body, cards[slug], catalogue, frame, settings)
         yield PlannedPage(article_destination(settings, slug), article.path, page)
-    home = hub.home_page(catalogue, frame, settings)
-    yield PlannedPage("index.html", hub.HOME_TEMPLATE, home)
-    for path, category in hub.category_pages(catalogue, frame, settings):
-        yield PlannedPage(destination(base, path), hub.CATEGORY_TEMPLATE, category)
+    for slug, standing in catalogue.standing.items():
+        own = standing_page(standing, sources[standing.path], catalogue, frame, settings)
+        yield PlannedPage(article_destination(settings, slug), standing.path, own)
+    front = home.home_page(catalogue, frame, settings)
+    yield PlannedPage("index.html", home.TEMPLATE, front)
+    for listed in hub.hubs(catalogue, sources, settings):
+        for path, part in hub.hub_pages(listed, frame, settings):
+            yield PlannedPage(destination(base, path), listed.origin, part)
     yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, signpost.NotFoundPage(frame))
     for old, slug in catalogue.redirects.items():
         article = catalogue.articles[slug]

@@ -121,6 +121,9 @@ class PluginOptions(_Section):
         min_length=1, description="分类列表，每项有 id、title、summary"
     )
     stages: tuple[Stage, ...] = Field(min_length=1, description="阶段列表，每项有 id、title")
+    questions: tuple[Slug, ...] = Field(
+        default=(), max_length=12, description="首页“大家常问”的文章，写 slug，最多 12 篇"
+    )
     page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
 
 

@@ -11,15 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import published_urls
-from generator.article import Article, Source
+from generator.article import Article, Source, Standing
 from generator.catalogue import Edition, assemble
 from generator.diagnostics import Diagnostic
 from generator.emitter import Emitter
-from generator.facts import SOURCES_PATH, Sources, parse_sources
+from generator.facts import (
+    PRODUCTS_PATH,
+    SOURCES_PATH,
+    AnyRow,
+    Facts,
+    Product,
+    SourceRow,
+    parse_table,
+)
 from generator.fingerprint import digest
 from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources, serial
-from generator.parse import decode, parse_article
+from generator.parse import decode, parse_article, parse_standing
 from generator.settings import Settings
 
 
@@ -37,12 +45,15 @@ def build(
     """
     articles, unreadable, findings = _articles(sources, previous, memory, run)
     yield from findings
-    table, misfits = _sources(sources)
+    standing, failed, misfits = _standing(sources)
     yield from misfits
-    if table is None:
-        return  # without the table no page with a citation can be made
-    catalogue, findings = assemble(articles, unreadable, table, settings, edition)
-    yield from findings
+    facts, misfits = _facts(sources)
+    yield from misfits
+    if facts is None:
+        return  # without the tables no page with a citation can be made
+    unreadable |= failed
+    catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
+    yield from misfits
     memory.catalogue = catalogue
     emitter = Emitter(settings, sources, catalogue, previous, memory)
     yield from emitter.outputs(run)
@@ -79,14 +90,40 @@ def _articles(
     return articles, frozenset(unreadable), tuple(findings)
 
 
-def _sources(sources: SiteSources) -> tuple[Sources | None, tuple[Diagnostic, ...]]:
-    source = sources.data.get(SOURCES_PATH)
+def _standing(
+    sources: SiteSources,
+) -> tuple[list[Standing], frozenset[str], tuple[Diagnostic, ...]]:
+    """The standing pages that can be read, the slugs of those that cannot, and why."""
+    pages: list[Standing] = []
+    failed: set[str] = set()
+    findings: list[Diagnostic] = []
+    for source in sources.standing:
+        page, misfits = parse_standing(source)
+        findings.extend(misfits)
+        if page is None:
+            failed.add(source.stem)
+        else:
+            pages.append(page)
+    return pages, frozenset(failed), tuple(findings)
+
+
+def _facts(sources: SiteSources) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+    rows, findings = _table(SourceRow, SOURCES_PATH, sources)
+    products, misfits = _table(Product, PRODUCTS_PATH, sources)
+    facts = Facts(rows, products) if rows is not None and products is not None else None
+    return facts, (*findings, *misfits)
+
+
+def _table(
+    row: type[AnyRow], path: str, sources: SiteSources
+) -> tuple[dict[str, AnyRow] | None, tuple[Diagnostic, ...]]:
+    source = sources.data.get(path)
     if source is None:
-        return None, (finding("file-missing", SOURCES_PATH),)
+        return None, (finding("file-missing", path),)
     text, findings = decode(source)
     if text is None or findings:
         return None, findings
-    return parse_sources(text)
+    return parse_table(row, text, path)
 
 
 def _lost_addresses(

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.anchors import RESERVED_PREFIX
-from generator.article import Article
+from generator.article import Article, Standing
 from generator.diagnostics import Diagnostic
 from generator.messages import did_you_mean, finding
 from generator.pages.frame import destination as destination_of
@@ -124,19 +124,23 @@ def _loads(node: LexborNode) -> bool:
     )
 
 
+Written = Article | Standing
+"""A page someone wrote: it has a path, a slug and a scan with the links and where they stand."""
+
+
 class LinkVerifier:
     """Every link of every page against the files and anchors that will be there."""
 
     def __init__(
         self,
         facts: Mapping[str, PageFacts],
-        articles: Mapping[str, Article],
+        written: Mapping[str, Written],
         base_path: str,
         excused: Collection[str],
     ) -> None:
-        """`articles` by destination; `excused` are destinations that failed on their own."""
+        """`written` are sources by destination; `excused` destinations failed on their own."""
         self._facts = facts
-        self._articles = articles
+        self._written = written
         self._base = base_path
         self._excused = excused
 
@@ -157,49 +161,49 @@ class LinkVerifier:
                 else:
                     yield from self._unanchored(name, link, target, fragment)
 
-    def orphans(self) -> Iterator[Diagnostic]:
+    def orphans(self, articles: Mapping[str, Article]) -> Iterator[Diagnostic]:
         """Articles no other article's page links to; a site of one article has no other."""
-        if len(self._articles) < 2:
+        if len(articles) < 2:
             return
         linked = {
             target
-            for name in self._articles
+            for name in articles
             for target in (link.partition("#")[0] for link in self._facts[name].links)
             if target != name
         }
-        for name, article in self._articles.items():
+        for name, article in articles.items():
             if name not in linked:
                 yield finding("page-orphan", article.path, slug=article.slug)
 
     def _broken(self, name: str, link: str, target: str) -> Iterator[Diagnostic]:
-        slugs = [f"/{article.slug}/" for article in self._articles.values()]
+        slugs = [f"/{page.slug}/" for page in self._written.values()]
         address = f"/{target.removesuffix('index.html').lstrip('/')}"
         fix = did_you_mean(address, slugs, otherwise="核对网址，站内文章写成 /slug/")
         code = "image-missing" if target.startswith("images/") else "link-broken"
         yield from self._at_source(code, name, link, target=address, fix=fix)
 
     def _unanchored(self, name: str, link: str, target: str, fragment: str) -> Iterator[Diagnostic]:
-        article = self._articles.get(target)
-        anchors = [heading.anchor for heading in article.scan.headings] if article else []
+        page = self._written.get(target)
+        anchors = [heading.anchor for heading in page.scan.headings] if page else []
         fix = did_you_mean(fragment, anchors, otherwise=f"那一页的标题有：{'、'.join(anchors)}")
-        page = "本页" if target == name else f"/{target.removesuffix('index.html')}"
+        where = "本页" if target == name else f"/{target.removesuffix('index.html')}"
         yield from self._at_source(
-            "anchor-broken", name, link, target=page, anchor=fragment, fix=fix
+            "anchor-broken", name, link, target=where, anchor=fragment, fix=fix
         )
 
     def _at_source(self, code: str, name: str, link: str, **values: str) -> Iterator[Diagnostic]:
         """At every place of the article that wrote this link, else at the emitted file."""
-        article = self._articles.get(name)
+        page = self._written.get(name)
         spans = [
             entry.span
-            for entry in (article.scan.links if article else ())
+            for entry in (page.scan.links if page else ())
             if self._resolved(name, entry.target) == link
         ]
-        if article is None or not spans:
-            yield finding(code, article.path if article else name, None, **values)
+        if page is None or not spans:
+            yield finding(code, page.path if page else name, None, **values)
             return
         for span in spans:
-            yield finding(code, article.path, span, **values)
+            yield finding(code, page.path, span, **values)
 
     def _resolved(self, name: str, written: str) -> str:
         """What a link means as an author writes it: without the base path."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.article import Article, Fence, Heading
+from generator.article import Article
 from generator.catalogue import Catalogue
-from generator.citations import CitedSource, cited_source
-from generator.pages.frame import Frame, NavLink, article_path, canonical, category_path
+from generator.pages.frame import Frame, NavLink, article_path, canonical, hub_path
+from generator.pages.prose import Prose, prose
 from generator.related import Choice
 from generator.settings import Settings
 
@@ -29,24 +29,21 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """All an article page depends on. `body` is Markdown and begins at `body_offset` of `path`."""
+    """All an article page depends on."""
 
     frame: Frame
-    path: str
     canonical: str
     title: str
     summary: str
     category: NavLink
-    stages: tuple[str, ...]
+    stages: tuple[NavLink, ...]
     published: str
     reviewed: str
     reviewer: str
     mark: str
-    headings: tuple[Heading, ...]
-    fences: tuple[Fence, ...]
-    body: str
-    body_offset: int
-    sources: tuple[CitedSource, ...]
+    tags: tuple[NavLink, ...]
+    product: NavLink | None
+    prose: Prose
     cards: tuple[Card, ...]
 
 
@@ -71,31 +68,41 @@ def article_page(
     settings: Settings,
 ) -> ArticlePage:
     base = settings.base_path
-    titles = {stage.id: stage.title for stage in settings.options.stages}
-    cited = dict.fromkeys(citation.source_id for citation in article.scan.citations)
     return ArticlePage(
         frame=frame,
-        path=article.path,
         canonical=canonical(settings, article_path(base, article.slug)),
         title=article.title,
         summary=article.summary,
         category=NavLink(
-            category_path(base, article.category), settings.category(article.category).title
+            hub_path(base, "category", article.category), settings.category(article.category).title
         ),
-        stages=tuple(titles[stage] for stage in article.stages),
+        stages=tuple(
+            NavLink(hub_path(base, "stage", stage.id), stage.title)
+            for stage in settings.options.stages
+            if stage.id in article.stages
+        ),
         published=article.published.isoformat(),
         reviewed=article.reviewed.isoformat(),
         reviewer=settings.options.operator.reviewer,
         mark=_mark(article, catalogue),
-        headings=article.scan.headings,
-        fences=article.scan.fences,
-        body=body,
-        body_offset=article.body_offset,
-        sources=tuple(cited_source(catalogue.sources.rows[source_id]) for source_id in cited),
+        tags=tuple(
+            NavLink(hub_path(base, "tag", tag), tag)
+            for tag in dict.fromkeys(article.tags)
+            if tag in catalogue.shared_tags
+        ),
+        product=_product(article, catalogue, base),
+        prose=prose(article.path, body, article.body_offset, article.scan, catalogue.facts.sources),
         cards=tuple(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
         ),
     )
+
+
+def _product(article: Article, catalogue: Catalogue, base: str) -> NavLink | None:
+    if article.product is None:
+        return None
+    title = catalogue.facts.products[article.product].title
+    return NavLink(hub_path(base, "product", article.product), title)
 
 
 def _mark(article: Article, catalogue: Catalogue) -> str:

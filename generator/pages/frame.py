@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from generator.settings import Settings
 
@@ -44,7 +45,7 @@ def frame(settings: Settings, stylesheet: str, icon: str) -> Frame:
         stylesheet=f"{base}/{stylesheet}",
         icon=f"{base}/{icon}",
         navigation=tuple(
-            NavLink(category_path(base, category.id), category.title)
+            NavLink(hub_path(base, "category", category.id), category.title)
             for category in options.categories
         ),
         disclaimer=options.footer.disclaimer,
@@ -61,10 +62,13 @@ def article_path(base: str, slug: str) -> str:
     return f"{base}/{slug}/"
 
 
-def category_path(base: str, category: str, number: int = 1) -> str:
-    """Address of page `number` (from 1) of a category."""
-    address = f"{base}/category/{category}/"
-    return address if number == 1 else f"{address}page/{number}/"
+def hub_path(base: str, kind: str, identifier: str, first: str = "") -> str:
+    """Address of a list of articles: `kind` is category, stage, tag or product.
+
+    `first` is the slug a further page begins with.
+    """
+    address = f"{base}/{kind}/{quote(identifier)}/"
+    return f"{address}from/{first}/" if first else address
 
 
 def canonical(settings: Settings, path: str) -> str:
@@ -74,5 +78,5 @@ def canonical(settings: Settings, path: str) -> str:
 
 def destination(base: str, path: str) -> str:
     """The file that serves a site path: `/sub/a/` → `a/index.html`."""
-    inside = path.removeprefix(base).lstrip("/")
+    inside = unquote(path.removeprefix(base)).lstrip("/")
     return f"{inside}index.html" if inside.endswith("/") or not inside else inside

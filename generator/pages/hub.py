@@ -1,92 +1,129 @@
-"""Pages that lead to articles: home and the categories."""
+"""Lists of articles: by category, stage, tag and product, in pages of bounded size."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
+from generator.pages import paging
 from generator.pages.article import Card, card
-from generator.pages.frame import Frame, NavLink, canonical, category_path
+from generator.pages.frame import Frame, NavLink, canonical, hub_path
+from generator.pages.prose import Prose, prose
 from generator.settings import Settings
+from generator.similarity import features
 
-HOME_TEMPLATE = "home.html"
-CATEGORY_TEMPLATE = "category.html"
+TEMPLATE = "hub.html"
+UNAFFILIATED = "本站与所列机构无关联。"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """A category as the home page shows it."""
+class Hub:
+    """One list before it is cut into pages. `origin` is the file an editor would look into."""
 
-    link: NavLink
+    kind: str
+    identifier: str
+    title: str
     summary: str
-    cards: tuple[Card, ...]
+    note: str
+    introduction: Prose | None
+    articles: tuple[Article, ...]
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
-    """The front page."""
-
-    frame: Frame
-    canonical: str
-    description: str
-    shelves: tuple[Shelf, ...]
-    latest: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryPage:
-    """One page of a category; `previous` and `next` are empty at the ends."""
+class HubPage:
+    """One page of a list; `newer` and `older` are empty at the ends, `first` on the first page."""
 
     frame: Frame
     canonical: str
     title: str
     summary: str
-    number: int
-    previous: str
-    next: str
+    note: str
+    introduction: Prose | None
+    first: str
+    newer: str
+    older: str
     cards: tuple[Card, ...]
 
 
-def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePage:
-    sizes = settings.options.page_sizes
-    shelves = []
+def hubs(catalogue: Catalogue, sources: Mapping[str, Source], settings: Settings) -> Iterator[Hub]:
+    """Every list the site has. Categories and stages have a page even while they are empty."""
+    grouped = _grouped(catalogue)
+
+    def hub(kind: str, identifier: str, title: str, summary: str, note: str = "") -> Hub:
+        chosen = tuple(grouped.get((kind, identifier), ()))
+        return Hub(kind, identifier, title, summary, note, None, chosen, TEMPLATE)
+
     for category in settings.options.categories:
-        articles = catalogue.newest_first(category.id)[: sizes.home]
-        link = NavLink(category_path(settings.base_path, category.id), category.title)
-        cards = tuple(card(article, settings) for article in articles)
-        shelves.append(Shelf(link, category.summary, cards))
-    latest = tuple(card(a, settings) for a in catalogue.newest_first()[: sizes.latest])
-    return HomePage(
-        frame=frame,
-        canonical=canonical(settings, f"{settings.base_path}/"),
-        description=settings.site_description,
-        shelves=tuple(shelves),
-        latest=latest,
+        yield hub("category", category.id, category.title, category.summary)
+    for stage in settings.options.stages:
+        listed = hub("stage", stage.id, stage.title, f"{stage.title}时会遇到的问题，新的在前。")
+        page = catalogue.stages.get(stage.id)
+        yield listed if page is None else _introduced(listed, page, catalogue, sources)
+    for tag in sorted(catalogue.shared_tags):
+        yield hub("tag", tag, f"标签：{tag}", f"和“{tag}”有关的文章，新的在前。")
+    for product in catalogue.facts.products.values():
+        if ("product", product.id) in grouped:
+            note = f"{UNAFFILIATED}资料核对于 {product.checked.isoformat()}。"
+            yield hub("product", product.id, f"{product.title}逾期", product.statement, note)
+
+
+def _grouped(catalogue: Catalogue) -> dict[tuple[str, str], list[Article]]:
+    """(kind, id) → its articles, the newest first."""
+    grouped: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    for article in catalogue.newest_first():
+        for feature in features(article):
+            grouped[feature].append(article)
+    return grouped
+
+
+def _introduced(
+    listed: Hub, page: Standing, catalogue: Catalogue, sources: Mapping[str, Source]
+) -> Hub:
+    """A stage with the text an editor wrote for it."""
+    body = page.body(sources[page.path])
+    text = prose(page.path, body, page.body_offset, page.scan, catalogue.facts.sources)
+    return replace(
+        listed,
+        title=page.title,
+        summary=page.summary,
+        note=f"资料核对于 {page.reviewed.isoformat()}。",
+        introduction=text,
+        origin=page.path,
     )
 
 
-def category_pages(
-    catalogue: Catalogue, frame: Frame, settings: Settings
-) -> Iterator[tuple[str, CategoryPage]]:
-    """(site path, page) for every page of every category; an empty category has one."""
-    base, size = settings.base_path, settings.options.page_sizes.category
-    for category in settings.options.categories:
-        articles = catalogue.newest_first(category.id)
-        last = max(1, -(-len(articles) // size))
-        for number in range(1, last + 1):
-            path = category_path(base, category.id, number)
-            shown = articles[(number - 1) * size : number * size]
-            yield (
-                path,
-                CategoryPage(
-                    frame=frame,
-                    canonical=canonical(settings, path),
-                    title=category.title,
-                    summary=category.summary,
-                    number=number,
-                    previous=category_path(base, category.id, number - 1) if number > 1 else "",
-                    next=category_path(base, category.id, number + 1) if number < last else "",
-                    cards=tuple(card(article, settings) for article in shown),
-                ),
-            )
+def hub_pages(hub: Hub, frame: Frame, settings: Settings) -> Iterator[tuple[str, HubPage]]:
+    """(site path, page) of one list, the newest articles first."""
+    base, slugs = settings.base_path, [article.slug for article in hub.articles]
+    bounds = paging.pages(slugs, settings.options.page_sizes.category)
+    paths = [
+        hub_path(base, hub.kind, hub.identifier, slugs[start] if start else "")
+        for start, _ in bounds
+    ]
+    for at, (start, end) in enumerate(bounds):
+        yield (
+            paths[at],
+            HubPage(
+                frame=frame,
+                canonical=canonical(settings, paths[at]),
+                title=hub.title,
+                summary=hub.summary,
+                note=hub.note,
+                introduction=hub.introduction if at == 0 else None,
+                first=hub.articles[start].title if at else "",
+                newer=paths[at - 1] if at else "",
+                older=paths[at + 1] if at + 1 < len(paths) else "",
+                cards=tuple(card(article, settings) for article in hub.articles[start:end]),
+            ),
+        )
+
+
+def stage_links(settings: Settings) -> tuple[NavLink, ...]:
+    return tuple(
+        NavLink(hub_path(settings.base_path, "stage", stage.id), stage.title)
+        for stage in settings.options.stages
+    )

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator import citations, components
 from generator.article import Fence
 from generator.citations import CLOSE, OPEN, Note
-from generator.pages.article import ArticlePage
+from generator.pages.prose import Prose
 from generator.render.markdown import MarkdownRenderer
 from generator.render.sanitise import Sanitiser
 
@@ -37,14 +37,14 @@ class BodyRenderer:
         self._sanitiser = Sanitiser()
         self._environment = environment
 
-    def render(self, page: ArticlePage) -> Body:
-        text = _without_fences(page.body, page.body_offset, page.fences)
-        html, rendered = self._markdown.render(citations.mark(text), page.headings)
+    def render(self, prose: Prose) -> Body:
+        text = _without_fences(prose.text, prose.offset, prose.fences)
+        html, rendered = self._markdown.render(citations.mark(text), prose.headings)
         html = self._sanitiser.clean(html)
         html = _FENCE_MARK.sub(
-            lambda match: self._component(page.fences[int(match[1])], page.path), html
+            lambda match: self._component(prose.fences[int(match[1])], prose.path), html
         )
-        html, notes = citations.resolve(html, page.sources)
+        html, notes = citations.resolve(html, prose.sources)
         return Body(html, notes, rendered)
 
     def _component(self, fence: Fence, path: str) -> str:

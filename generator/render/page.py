@@ -12,30 +12,41 @@ from markupsafe import Markup
 from generator import components
 from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.messages import finding
-from generator.pages import article as article_pages
-from generator.pages import hub, signpost
+from generator.pages import article, home, hub, signpost, standing
 from generator.pages.article import ArticlePage
-from generator.pages.hub import CategoryPage, HomePage
+from generator.pages.home import HomePage
+from generator.pages.hub import HubPage
+from generator.pages.prose import Prose
 from generator.pages.signpost import NotFoundPage, RedirectPage
+from generator.pages.standing import StandingPage
 from generator.render.body import BodyRenderer
 from generator.render.templates import Templates
 
-Page = ArticlePage | HomePage | CategoryPage | NotFoundPage | RedirectPage
+Page = ArticlePage | StandingPage | HomePage | HubPage | NotFoundPage | RedirectPage
 
 TEMPLATES: dict[type[object], str] = {
-    ArticlePage: article_pages.TEMPLATE,
-    HomePage: hub.HOME_TEMPLATE,
-    CategoryPage: hub.CATEGORY_TEMPLATE,
+    ArticlePage: article.TEMPLATE,
+    StandingPage: standing.TEMPLATE,
+    HomePage: home.TEMPLATE,
+    HubPage: hub.TEMPLATE,
     NotFoundPage: signpost.NOT_FOUND_TEMPLATE,
     RedirectPage: signpost.REDIRECT_TEMPLATE,
 }
 
 
+def prose_of(page: Page) -> Prose | None:
+    """The Markdown of a page, if it has any."""
+    if isinstance(page, ArticlePage | StandingPage):
+        return page.prose
+    return page.introduction if isinstance(page, HubPage) else None
+
+
 def template_names(page: Page) -> tuple[str, ...]:
     """The templates a page starts from; their closure is what it depends on."""
     names = {TEMPLATES[type(page)]}
-    if isinstance(page, ArticlePage):
-        names.update(components.template_name(fence.name) for fence in page.fences)
+    prose = prose_of(page)
+    if prose is not None:
+        names.update(components.template_name(fence.name) for fence in prose.fences)
     return tuple(sorted(names))
 
 
@@ -57,30 +68,31 @@ class PageRenderer:
 
     def render(self, page: Page) -> Rendered:
         """The page, or no bytes and why; whatever a template raises is a finding about it."""
+        prose = prose_of(page)
         try:
-            return self._article(page) if isinstance(page, ArticlePage) else self._plain(page)
+            return self._with_prose(page, prose) if prose is not None else self._plain(page)
         except RecursionError:
-            path, start = (
-                (page.path, page.body_offset) if isinstance(page, ArticlePage) else ("", 0)
-            )
+            path, start = (prose.path, prose.offset) if prose is not None else ("", 0)
             return Rendered(b"", (finding("body-nesting", path, Span(start, start + 1)),))
         except Exception as error:  # noqa: BLE001  # a template may raise anything
             return Rendered(b"", (self._template_finding(error, page),))
 
     def _plain(self, page: Page) -> Rendered:
         template = self._environment.get_template(TEMPLATES[type(page)])
-        return Rendered(template.render(page=page).encode(), ())
+        return Rendered(template.render(page=page, body="", notes=()).encode(), ())
 
-    def _article(self, page: ArticlePage) -> Rendered:
+    def _with_prose(self, page: Page, prose: Prose) -> Rendered:
         template = self._environment.get_template(TEMPLATES[type(page)])
-        body = self._bodies.render(page)
+        body = self._bodies.render(prose)
         html = template.render(page=page, body=Markup(body.html), notes=body.notes)  # noqa: S704  # sanitised in BodyRenderer
         findings: tuple[Diagnostic, ...] = ()
-        if body.headings != len(page.headings):
-            start = Span(page.body_offset, page.body_offset + 1)
-            written, rendered = len(page.headings), body.headings
+        if body.headings != len(prose.headings):
+            start = Span(prose.offset, prose.offset + 1)
+            written, rendered = len(prose.headings), body.headings
             findings = (
-                finding("heading-unanchored", page.path, start, written=written, rendered=rendered),
+                finding(
+                    "heading-unanchored", prose.path, start, written=written, rendered=rendered
+                ),
             )
         return Rendered(html.encode(), findings)
 

@@ -71,11 +71,13 @@ def load_settings(config: Path) -> tuple[Settings | None, tuple[Diagnostic, ...]
 
 
 def _site_sources(content: Tree, templates: Tree) -> tuple[SiteSources, tuple[Diagnostic, ...]]:
-    articles, images = [], []
+    articles, standing, images = [], [], []
     data: dict[str, Source] = {}
     for source in content.sources:
         if source.path.startswith("content/articles/"):
             articles.append(source)
+        elif source.path.startswith(("content/pages/", "content/stages/")):
+            standing.append(source)
         elif source.path.startswith("content/images/"):
             images.append(source)
         else:
@@ -98,6 +100,7 @@ def _site_sources(content: Tree, templates: Tree) -> tuple[SiteSources, tuple[Di
     findings.extend(_missing_templates({*texts, *styles, *(f"assets/{name}" for name in assets)}))
     sources = SiteSources(
         articles=tuple(articles),
+        standing=tuple(standing),
         data=data,
         images=tuple(images),
         templates=texts,

@@ -27,6 +27,7 @@ DEPTH_LIMIT = 6
 
 _NAME = re.compile(r"^[a-z0-9_][a-z0-9_.-]*$")
 _ARTICLE = re.compile(rf"^content/articles/[a-z0-9-]+/{SLUG_PATTERN[1:-1]}\.md$")
+_STANDING = re.compile(rf"^content/(pages|stages)/{SLUG_PATTERN[1:-1]}\.md$")
 _IMAGE = re.compile(r"^content/images/.+\.(png|jpg|jpeg|webp)$")
 _DATA = re.compile(r"^content/data/[a-z0-9-]+\.yml$")
 _SCHEMA = re.compile(r"^content/schema/[a-z0-9-]+\.json$")
@@ -79,7 +80,7 @@ def read_templates(root: Path) -> Tree:
 
 def _content_limit(path: str) -> int | None:
     """Bytes a file may have; 0 for one the build does not read, `None` for a stranger."""
-    if _ARTICLE.match(path):
+    if _ARTICLE.match(path) or _STANDING.match(path):
         return ARTICLE_LIMIT
     if _DATA.match(path) or path == _LIST:
         return DATA_LIMIT

@@ -1,0 +1,59 @@
+"""The front page: where are you now, the questions asked most, what each category has, what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.catalogue import Catalogue
+from generator.pages.article import Card, card
+from generator.pages.frame import Frame, NavLink, canonical, hub_path
+from generator.pages.hub import stage_links
+from generator.settings import Settings
+
+TEMPLATE = "home.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category as the home page shows it."""
+
+    link: NavLink
+    summary: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The front page."""
+
+    frame: Frame
+    canonical: str
+    description: str
+    stages: tuple[NavLink, ...]
+    questions: tuple[Card, ...]
+    shelves: tuple[Shelf, ...]
+    latest: tuple[Card, ...]
+
+
+def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePage:
+    sizes = settings.options.page_sizes
+    newest = catalogue.newest_first()
+    shelves = []
+    for category in settings.options.categories:
+        articles = [article for article in newest if article.category == category.id][: sizes.home]
+        link = NavLink(hub_path(settings.base_path, "category", category.id), category.title)
+        cards = tuple(card(article, settings) for article in articles)
+        shelves.append(Shelf(link, category.summary, cards))
+    return HomePage(
+        frame=frame,
+        canonical=canonical(settings, f"{settings.base_path}/"),
+        description=settings.site_description,
+        stages=stage_links(settings),
+        questions=tuple(
+            card(catalogue.articles[slug], settings)
+            for slug in settings.options.questions
+            if slug in catalogue.articles
+        ),
+        shelves=tuple(shelves),
+        latest=tuple(card(article, settings) for article in newest[: sizes.latest]),
+    )

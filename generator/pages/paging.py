@@ -1,0 +1,38 @@
+"""Cuts a long list into pages so that one entry more changes few of them.
+
+Pages numbered from the newest entry would all change with every new article. Here a
+page begins at an entry whose hash is the greatest among its neighbours, so where
+pages begin is decided nearby: an entry added, moved or removed changes the page it
+is on and at most the ones beside it. A page is named after its first entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import pairwise
+from typing import TypeVar
+
+Entry = TypeVar("Entry")
+
+
+def pages(keys: Sequence[str], size: int) -> list[tuple[int, int]]:
+    """(start, end) of every page of a list with these unique keys; about `size` entries each.
+
+    Pages hold from half of `size` to about twice of it; a list up to `size` is one page.
+    """
+    if len(keys) <= size:
+        return [(0, len(keys))]
+    reach = max(size // 2, 1)
+    weights = [_weight(key) for key in keys]
+    starts = [
+        at
+        for at in range(reach, len(keys) - reach)
+        if weights[at] == max(weights[at - reach : at + reach + 1])
+    ]
+    bounds = [0, *starts, len(keys)]
+    return list(pairwise(bounds))
+
+
+def _weight(key: str) -> bytes:
+    return blake2b(key.encode(), digest_size=8).digest()

@@ -1,0 +1,34 @@
+"""Markdown with everything that is needed to render it and to find its places again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.article import Fence, Heading, Scan
+from generator.citations import CitedSource, cited_source
+from generator.facts import SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """`text` begins at character `offset` of the file `path`."""
+
+    path: str
+    text: str
+    offset: int
+    headings: tuple[Heading, ...]
+    fences: tuple[Fence, ...]
+    sources: tuple[CitedSource, ...]
+
+
+def prose(path: str, text: str, offset: int, scan: Scan, rows: Mapping[str, SourceRow]) -> Prose:
+    cited = dict.fromkeys(citation.source_id for citation in scan.citations)
+    return Prose(
+        path=path,
+        text=text,
+        offset=offset,
+        headings=scan.headings,
+        fences=scan.fences,
+        sources=tuple(cited_source(rows[source_id]) for source_id in cited),
+    )
