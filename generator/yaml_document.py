@@ -9,6 +9,7 @@ tabs and full-width colons are findings, never guesses.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -51,8 +52,8 @@ class YamlDocument:
 
 def parse(text: str, path: str, offset: int = 0) -> YamlDocument:
     """Read `text`, which begins at character `offset` of the file `path`."""
-    repaired, findings = _repair(text, path, offset)
-    reader = _Reader(path, offset, LineIndex(text), len(text))
+    repaired, added, findings = _repair(text, path, offset)
+    reader = _Reader(path, offset, LineIndex(repaired), len(repaired), added)
     value: Value = None
     try:
         node = yaml.compose(repaired, Loader=_Loader)
@@ -69,9 +70,13 @@ def parse(text: str, path: str, offset: int = 0) -> YamlDocument:
     return YamlDocument(value, reader.values, reader.keys, (*findings, *reader.findings))
 
 
-def _repair(text: str, path: str, offset: int) -> tuple[str, list[Diagnostic]]:
-    """Report tabs and full-width colons, and mend them so that the rest can be judged."""
+def _repair(text: str, path: str, offset: int) -> tuple[str, list[int], list[Diagnostic]]:
+    """Report tabs and full-width colons, and mend them so that the rest can be judged.
+
+    Also returns where, in the mended text, a character stands that the file has not.
+    """
     findings = []
+    added: list[int] = []
     for match in _FULLWIDTH_COLON.finditer(text):
         span = Span(match.end() - 1, match.end()).shifted(offset)
         findings.append(finding("yaml-fullwidth-colon", path, span, key=match[2]))
@@ -80,9 +85,11 @@ def _repair(text: str, path: str, offset: int) -> tuple[str, list[Diagnostic]]:
         for match in _TAB_INDENT.finditer(text)
     )
     if findings:
-        text = _FULLWIDTH_COLON.sub(r"\1\2: ", text)
-        text = _TAB_INDENT.sub(lambda match: match[0].replace("\t", "  "), text)
-    return text, findings
+        text = _TAB_INDENT.sub(lambda match: match[0].replace("\t", " "), text)
+        for match in _FULLWIDTH_COLON.finditer(text):
+            added.append(match.end() + len(added))
+        text = _FULLWIDTH_COLON.sub(lambda match: f"{match[0][:-1]}: ", text)
+    return text, added, findings
 
 
 def _syntax_finding(error: yaml.MarkedYAMLError, path: str, reader: _Reader) -> Diagnostic:
@@ -112,6 +119,7 @@ class _Reader:
     offset: int
     lines: LineIndex
     length: int
+    added: list[int]
     values: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
@@ -122,10 +130,12 @@ class _Reader:
         return Span(start, start + 1).shifted(self.offset)
 
     def _at(self, line: int, column: int) -> int:
+        """Offset in the text as it was before it was mended."""
         try:
-            return min(self.lines.start_of(line + 1) + column, self.length)
+            offset = min(self.lines.start_of(line + 1) + column, self.length)
         except IndexError:
-            return self.length
+            offset = self.length
+        return offset - bisect_left(self.added, offset)
 
     def _span(self, node: yaml.Node) -> Span:
         start = self._at(node.start_mark.line, node.start_mark.column)
