@@ -53,7 +53,7 @@ class Catalogue:
     `standing` are the site's own pages by slug, `stages` the introductions by stage.
 
     `failed` are slugs whose pages cannot be made in this run; links to them are
-    not reported, their own findings are.
+    not reported, their own findings are. `unprintable` are those of them that were read.
     """
 
     articles: Mapping[str, Article]
@@ -63,6 +63,7 @@ class Catalogue:
     redirects: Mapping[str, str]
     edition: Edition
     failed: frozenset[str]
+    unprintable: tuple[Article, ...]
     shared_tags: frozenset[str]
     """Tags that more than one article has; only these have a page."""
 
@@ -108,14 +109,14 @@ def assemble(
             findings.append(
                 finding("slug-duplicate", article.path, slug=article.slug, other=first.path)
             )
-    for article in by_slug.values():
+    for article in articles:
         findings.extend(_related_findings(article, by_slug, unreadable, edition))
         findings.extend(_citation_findings(article.path, article.scan.citations, facts))
     own, stages, misplaced = _standing(standing, by_slug, settings)
     findings.extend(misplaced)
     for page in standing:
         findings.extend(_citation_findings(page.path, page.scan.citations, facts))
-    resolved, misdirected = redirects.resolve(by_slug, edition.includes)
+    resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
     findings.extend(misdirected)
     unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
     printable = {
@@ -123,8 +124,12 @@ def assemble(
         for slug, article in by_slug.items()
         if edition.includes(article) and article.path not in unprintable
     }
-    failed = unreadable | {slug for slug, a in by_slug.items() if a.path in unprintable}
     arriving = {old: slug for old, slug in resolved.items() if slug in printable}
+    failed = set(unreadable) | {page.slug for page in standing if own.get(page.slug) is not page}
+    for slug, article in by_slug.items():
+        if article.path in unprintable:
+            failed.add(slug)
+        failed |= {old.value for old in article.redirect_from if old.value not in arriving}
     catalogue = Catalogue(
         articles=printable,
         standing={slug: page for slug, page in own.items() if page.path not in unprintable},
@@ -132,7 +137,8 @@ def assemble(
         facts=facts,
         redirects=arriving,
         edition=edition,
-        failed=failed | {page.slug for page in own.values() if page.path in unprintable},
+        failed=frozenset(failed | {p.slug for p in own.values() if p.path in unprintable}),
+        unprintable=tuple(a for a in by_slug.values() if a.path in unprintable),
         shared_tags=_shared_tags(printable.values()),
     )
     return catalogue, tuple(findings)
@@ -160,12 +166,13 @@ def _standing(
                     finding("stage-unknown", page.path, stage=page.slug, choices=choices)
                 )
             continue
-        own[page.slug] = page
         if page.slug in RESERVED_SLUGS:
             findings.append(finding("slug-reserved", page.path, slug=page.slug))
         elif page.slug in by_slug:
             other = by_slug[page.slug].path
             findings.append(finding("slug-duplicate", page.path, slug=page.slug, other=other))
+        else:
+            own[page.slug] = page
     return own, stages, findings
 
 
@@ -222,7 +229,7 @@ def _related_findings(
 
 
 def _product_findings(article: Article, facts: Facts) -> Iterator[Diagnostic]:
-    if article.product is not None and article.product not in facts.products:
+    if article.product and facts.complete and article.product not in facts.products:
         fix = did_you_mean(
             article.product, facts.products, otherwise="先在 content/data/products.yml 里加上它"
         )
@@ -234,7 +241,7 @@ def _product_findings(article: Article, facts: Facts) -> Iterator[Diagnostic]:
 def _citation_findings(
     path: str, citations: Sequence[Citation], facts: Facts
 ) -> Iterator[Diagnostic]:
-    for citation in citations:
+    for citation in citations if facts.complete else ():
         row = facts.sources.get(citation.source_id)
         if row is None:
             fix = did_you_mean(

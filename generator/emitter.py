@@ -52,6 +52,8 @@ class Emitter:
         self._templates = Templates(sources.templates)
         self._closures: dict[tuple[str, ...], str] = {}
         self._facts: dict[str, PageFacts] = {}
+        self._broken = False
+        self._unstyled = False
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
         """Assets first, then every page, kept ones before fresh ones."""
@@ -59,6 +61,7 @@ class Emitter:
             style, content = stylesheet(self._sources.styles)
         except StyleError as error:
             yield finding("template-error", f"templates/{error.name}", detail=error.detail)
+            self._unstyled = True
             return
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
         yield self._asset(style, content)
@@ -99,6 +102,7 @@ class Emitter:
         rendered = run(self._inspector, pages)
         for (fingerprint, page), result in zip(changed, rendered, strict=True):
             self._remember(page.destination, fingerprint, result.facts)
+            self._broken = self._broken or not result.content
             yield from result.findings
             yield Output(page.destination, fingerprint, result.content)
 
@@ -121,6 +125,8 @@ class Emitter:
 
         def inspected(planned: PlannedPage) -> _Inspected:
             rendered = renderer.render(planned.page)
+            if not rendered.content:
+                return _Inspected(b"", _NO_FACTS, rendered.findings)
             facts, breaches = verify.inspect(
                 planned.destination, rendered.content, settings.base_path
             )
@@ -136,6 +142,8 @@ class Emitter:
 
     def verification(self) -> Iterator[Diagnostic]:
         """Links, anchors and orphans; to be called when all outputs have been made."""
+        if self._unstyled:
+            return  # no page was made
         catalogue, settings = self._catalogue, self._settings
         articles = {
             plan.article_destination(settings, slug): article
@@ -150,7 +158,9 @@ class Emitter:
         excused = {plan.article_destination(settings, slug) for slug in catalogue.failed}
         verifier = LinkVerifier(self._facts, {**articles, **written}, settings.base_path, excused)
         yield from verifier.broken_links()
-        if not catalogue.failed:
+        for article in catalogue.unprintable:
+            yield from verifier.written_links(article)
+        if not catalogue.failed and not self._broken:
             yield from verifier.orphans(articles)
 
     def addresses(self) -> tuple[str, ...]:

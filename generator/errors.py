@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.diagnostics import Diagnostic
 
@@ -26,10 +26,16 @@ class YuqiError(Exception):
 
 
 class FindingsError(YuqiError):
-    """The findings that stopped the work, at least one of them an error."""
+    """The findings that stopped the work, at least one of them an error.
 
-    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+    `texts` are the files they point into, by path, as far as they were read.
+    """
+
+    def __init__(
+        self, findings: Sequence[Diagnostic], texts: Mapping[str, bytes] | None = None
+    ) -> None:
         self.findings = tuple(findings)
+        self.texts = texts or {}
         super().__init__(f"发现 {len(self.findings)} 处问题")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from generator.diagnostics import Diagnostic
 from generator.front_matter import CivilDate
@@ -26,6 +27,13 @@ def _dash_is_none(value: object) -> object:
     return None if value == "—" else value
 
 
+def _parsable(value: str) -> str:
+    if not urlsplit(value).hostname:
+        raise ValueError("不是完整的网址")
+    return value
+
+
+Address = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_parsable)]
 MaybeText = Annotated[Line | None, BeforeValidator(_dash_is_none)]
 
 
@@ -50,9 +58,7 @@ class SourceRow(Row):
     )
     rule: Line = Field(description="用自己的话说它规定了什么")
     quote: Line | None = Field(default=None, description="极短的原句")
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(
-        default=None, description="官方网址"
-    )
+    url: Address | None = Field(default=None, description="官方网址")
     verified: Verified = Field(description="核实程度：text-read、secondary、memory 之一")
     evidence: Line = Field(description="在哪里读到的")
     topics: tuple[Line, ...] = Field(description="主题词")
@@ -72,10 +78,11 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The rows of every table by id."""
+    """The rows of every table by id; not `complete` when a table could not be read."""
 
     sources: Mapping[str, SourceRow]
     products: Mapping[str, Product]
+    complete: bool = True
 
 
 def parse_table(
@@ -83,6 +90,8 @@ def parse_table(
 ) -> tuple[dict[str, AnyRow] | None, tuple[Diagnostic, ...]]:
     """Rows by id; `None` with all findings when a row cannot be trusted."""
     document = parse(text, path)
+    if document.value is None and document.findings:
+        return None, document.findings
     # The file is a bare list; one key in front gives every row a nameable place.
     shifted = YamlDocument(
         {"rows": document.value},

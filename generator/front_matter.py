@@ -33,6 +33,12 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n]+
 Phrase = Annotated[Text, StringConstraints(max_length=40)]
 
 
+# A tag is part of an address.
+Tag = Annotated[
+    Text, StringConstraints(max_length=20, pattern=r"^[^\s/\\.?#%&<>\"'][^/\\.?#%&<>\"'\n]*$")
+]
+
+
 class FrontMatter(BaseModel):
     """What stands at the head of an article."""
 
@@ -46,8 +52,10 @@ class FrontMatter(BaseModel):
     )
     category: Slug = Field(description="分类的英文名，和文件所在的文件夹一致")
     stages: tuple[Slug, ...] = Field(default=(), description="适用的阶段，例如 [overdue-1-30]")
-    tags: tuple[Phrase, ...] = Field(
-        min_length=1, max_length=8, description="1 到 8 个标签，例如 [微粒贷, 催收]"
+    tags: tuple[Tag, ...] = Field(
+        min_length=1,
+        max_length=8,
+        description="1 到 8 个标签，例如 [微粒贷, 催收]；不能有 / . ? # % 这些符号",
     )
     aliases: tuple[Phrase, ...] = Field(
         default=(), max_length=20, description="读者会怎么问，最多 20 个"
@@ -63,9 +71,9 @@ class FrontMatter(BaseModel):
     related: tuple[Slug, ...] = Field(
         default=(), max_length=6, description="接着该看的文章，写 slug，最多 6 篇"
     )
-    redirect_from: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")], ...] = (
-        Field(default=(), description="这篇文章用过的旧 slug，访问旧地址会跳到这里")
-    )
+    redirect_from: tuple[
+        Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=80)], ...
+    ] = Field(default=(), description="这篇文章用过的旧 slug，访问旧地址会跳到这里")
     draft: bool = Field(default=False, description="true 表示草稿，不发布")
 
 

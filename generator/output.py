@@ -32,9 +32,10 @@ def serial(make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]) 
 class SiteSources:
     """All files a build reads, already in memory. Templates and styles are texts by name.
 
-    `generator` is the digest of the code that makes pages, libraries included.
+    `refused` are the paths that are there and could not be read; `generator` is the digest of the code that makes pages, libraries included.
     """
 
+    config: Source
     articles: tuple[Source, ...]
     standing: tuple[Source, ...]
     data: Mapping[str, Source]
@@ -42,7 +43,13 @@ class SiteSources:
     templates: Mapping[str, str]
     styles: Mapping[str, str]
     assets: Mapping[str, bytes]
+    refused: frozenset[str]
     generator: str
+
+    def is_refused(self, path: str) -> bool:
+        """Whether `path`, or a folder it is in, is reported for what it is and not for absence."""
+        parts = path.split("/")
+        return any("/".join(parts[:end]) in self.refused for end in range(1, len(parts) + 1))
 
 
 @dataclass(frozen=True, slots=True)

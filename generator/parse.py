@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import Generic
 
-from generator import components, front_matter, scanner, terms
+from generator import characters, components, front_matter, scanner, terms
 from generator.article import Article, Parsed, Placed, Scan, Source, Standing
 from generator.diagnostics import Diagnostic, Span, has_errors
 from generator.front_matter import FrontMatter, Model, StandingFrontMatter
 from generator.messages import finding
 from generator.yaml_document import YamlDocument
 
-# C0 and C1 controls except tab and line feed, and the marks Python-Markdown uses inside.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-
 
 def decode(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """The text of a file with line-feed line ends, or why it is not text."""
+    """The text of a file with line-feed line ends, or why it is not text.
+
+    Characters that are findings are replaced in the text, so that the rest can be judged.
+    """
     if source.content.startswith(b"\xef\xbb\xbf"):
         return None, (finding("file-bom", source.path, Span(0, 1)),)
     try:
         text = source.text()
     except UnicodeDecodeError as error:
-        at = len(source.content[: error.start].decode("utf-8", errors="replace"))
+        before = source.content[: error.start].decode("utf-8", errors="replace")
+        at = len(before.replace("\r\n", "\n"))
         value = f"{source.content[error.start]:02X}"
         problem = finding(
             "file-not-utf8", source.path, Span(at, at + 1), byte=error.start + 1, value=value
@@ -34,10 +33,10 @@ def decode(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
         return None, (problem,)
     findings = [
         finding(code, source.path, Span(match.start(), match.end()), char=f"{ord(match[0]):04X}")
-        for code, pattern in (("file-control", _CONTROL), ("file-reserved-char", _PRIVATE))
+        for code, pattern in characters.KINDS
         for match in pattern.finditer(text)
     ]
-    return text, tuple(findings)
+    return characters.CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from generator.article import Article, Placed
+from generator.article import Article, Placed, Standing
 from generator.diagnostics import Diagnostic
 from generator.messages import finding
 
 
 def resolve(
-    by_slug: Mapping[str, Article], includes: Callable[[Article], bool]
+    by_slug: Mapping[str, Article],
+    reserved: Collection[str],
+    standing: Mapping[str, Standing],
+    includes: Callable[[Article], bool],
 ) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Old slug → slug, for the included articles, and everything wrong with `redirect_from`."""
+    """Old slug → slug, for the included articles, and everything wrong with `redirect_from`.
+
+    `reserved` are first parts of addresses the site itself uses, `standing` its own pages.
+    """
     resolved: dict[str, str] = {}
     claimed: dict[str, tuple[str, str]] = {}
     findings: list[Diagnostic] = []
     for article in by_slug.values():
         for old in article.redirect_from:
-            problem = _problem(article, old, by_slug, claimed, includes)
+            problem = _problem(article, old, by_slug, reserved, claimed, includes)
+            if old.value in standing:
+                other = standing[old.value].path
+                problem = finding(
+                    "redirect-clash", article.path, old.span, slug=old.value, other=other
+                )
             if problem is not None:
                 findings.append(problem)
             else:
@@ -31,10 +42,13 @@ def _problem(
     article: Article,
     old: Placed,
     by_slug: Mapping[str, Article],
+    reserved: Collection[str],
     claimed: Mapping[str, tuple[str, str]],
     includes: Callable[[Article], bool],
 ) -> Diagnostic | None:
     slug = old.value
+    if slug.lower() in reserved:
+        return finding("slug-reserved", article.path, old.span, slug=slug)
     if slug in by_slug:
         return _over_article(article, old, by_slug[slug])
     if slug.lower() in by_slug:

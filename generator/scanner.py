@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from generator import anchors
+from generator import anchors, characters
 from generator.article import Citation, Fence, Heading, Link, Scan
 from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.messages import did_you_mean, finding
@@ -41,20 +42,20 @@ _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 _HEADING = re.compile(r"^(#++)([ \t]*+)([^\n]*+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?![ \t]*+(?:[|>#-]|$))[^\n]*+\n(=++|-{2,}+)[ \t]*+$", re.MULTILINE)
 _NESTED = re.compile(r"^[ \t>*+\d.-]+(?<=[ \t>])(#{1,6}[ \t][^\n]*+)$", re.MULTILINE)
-_INLINE_LINK = re.compile(
-    r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(\s*(<[^>\n]*>|(?:[^\s()\n]|\([^\s()\n]*\))*)"
-)
-_REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\]\n]+\]:[ \t]*(\S+)", re.MULTILINE)
+_TARGET = re.compile(r"\]\(\s*+(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)([^()\n]*)")
+# How far back the opening bracket of a link is looked for.
+_TEXT_REACH = 1000
+_REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\[\]\n]+\]:[ \t]*\n?[ \t]*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
 CITATION = re.compile(r"\[(@[^\[\]\n]*+)\]")
 CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
 _CITATION_BODY = re.compile(
     r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 )
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^>\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)>?")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>?")
 _ATTRIBUTE = re.compile(r"([^\s=/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 _COMMENT = re.compile(r"<!--|<!\[|<!(?=[A-Za-z])|<\?")
-_ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]*([^\s\"]*)", re.MULTILINE)
+_ADMONITION = re.compile(r"^[ \t]*+(?:!!!|\?\?\?\+?)[ \t]*([^\s\"]*)", re.MULTILINE)
 _ATTRIBUTE_LIST = re.compile(r"\{(?::|[ \t]*+[#.])[^{}\n]*+\}")
 
 
@@ -112,7 +113,8 @@ class _Scanner:
         fences: list[Fence] = []
         while opening := _FENCE.search(self.body, at):
             marks = opening[2]
-            closing = re.compile(rf"^{re.escape(marks)}[ \t]*$", re.MULTILINE).search(
+            indent = r"[ \t]*+" if opening[1] else ""
+            closing = re.compile(rf"^{indent}{marks}[ \t]*$", re.MULTILINE).search(
                 self.body, opening.end()
             )
             if opening[1]:
@@ -194,6 +196,9 @@ class _Scanner:
             self.report("heading-space", start, end, marks=marks, text=words)
         if len(marks) == 1:
             self.report("heading-level-1", start, end)
+        for attributes in _ATTRIBUTE_LIST.finditer(words):
+            at = match.start(3) + attributes.start()
+            self.report("attribute-list", at, at + len(attributes[0]), text=attributes[0])
         if (
             not anchor
             or (explicit and not anchors.is_valid_explicit(anchor))
@@ -213,8 +218,12 @@ class _Scanner:
     # -- links and citations ----------------------------------------------------------
 
     def _links(self, masked: str) -> Iterator[Link]:
-        for match in _INLINE_LINK.finditer(masked):
-            yield from self._link(match[3], match.start(3), image=bool(match[1]), text=match[2])
+        for match in _TARGET.finditer(masked):
+            opening = _opening(masked, match.start())
+            text = masked[opening + 1 : match.start()]
+            image = opening > 0 and masked[opening - 1] == "!"
+            self._no_citations(masked, opening, match.end())
+            yield from self._link(match[1], match.start(1), image=image, text=text)
         for match in _REFERENCE.finditer(masked):
             yield from self._link(match[1], match.start(1), image=False, text="-")
         for match in _AUTOLINK.finditer(masked):
@@ -230,13 +239,18 @@ class _Scanner:
             self.report("link-empty", start, end)
         elif image and not target.startswith("/images/"):
             self.report("image-outside", start, end, target=target)
-        elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target):
-            if not target.startswith("https://"):
+        elif _leads_away(target):
+            if not _is_https(target):
                 self.report("link-scheme", start, end, target=target)
         elif not target.startswith(("/", "#")):
             self.report("link-relative", start, end, target=target)
         else:
             yield Link(target, self._span(start, end), image)
+
+    def _no_citations(self, masked: str, start: int, end: int) -> None:
+        """A number with a link of its own cannot stand inside another link or a picture's text."""
+        for match in CITATION.finditer(masked, start + 1, end):
+            self.report("citation-syntax", match.start(), match.end(), text=match[0])
 
     def _citations(self, masked: str) -> Iterator[Citation]:
         for match in CITATION.finditer(masked):
@@ -250,6 +264,11 @@ class _Scanner:
     # -- what does not belong -----------------------------------------------------------
 
     def _raw_html(self, masked: str) -> None:
+        for match in characters.ENTITY.finditer(masked):
+            char = characters.of_entity(match)
+            for code, pattern in characters.KINDS:
+                if pattern.match(char):
+                    self.report(code, match.start(), match.end(), char=f"{ord(char):04X}")
         for match in _COMMENT.finditer(masked):
             self.report("raw-html-comment", match.start(), match.end())
         masked = _AUTOLINK.sub(_blank_match, masked)
@@ -274,6 +293,34 @@ class _Scanner:
         heading_lines = _HEADING.sub(_blank_match, masked)
         for match in _ATTRIBUTE_LIST.finditer(heading_lines):
             self.report("attribute-list", match.start(), match.end(), text=match[0])
+
+
+def _opening(text: str, closing: int) -> int:
+    """Where the bracket opens that `closing` closes; where the text must begin if none does."""
+    depth, first = 0, max(0, closing - _TEXT_REACH)
+    for at in range(closing - 1, first - 1, -1):
+        if text[at] not in "[]" or text[at - 1 : at] == "\\":
+            continue
+        if text[at] == "[" and depth == 0:
+            return at
+        depth += 1 if text[at] == "]" else -1
+    return first
+
+
+def _leads_away(target: str) -> bool:
+    """Whether a target leads off this site, or cannot be read as an address at all."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return True
+    return bool(parts.scheme or parts.netloc)
+
+
+def _is_https(target: str) -> bool:
+    try:
+        return target.startswith("https://") and bool(urlsplit(target).hostname)
+    except ValueError:
+        return False
 
 
 def _blank_match(match: re.Match[str]) -> str:

@@ -196,6 +196,8 @@ def parse_settings(
     """Read the configuration; `None` when it cannot be used, with all findings at once."""
     document = parse(text, path)
     findings = list(document.findings)
+    if not isinstance(document.value, dict) and findings:
+        return None, tuple(findings)
     value = document.value if isinstance(document.value, dict) else {}
     findings.extend(
         finding("config-unused-key", path, document.keys.get((key,)), key=key)

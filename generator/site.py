@@ -8,11 +8,12 @@ made, so a shell can write while it works and throw all away on the first error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator import published_urls
 from generator.article import Article, Source, Standing
-from generator.catalogue import Edition, assemble
+from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
 from generator.emitter import Emitter
 from generator.facts import (
@@ -25,10 +26,13 @@ from generator.facts import (
     parse_table,
 )
 from generator.fingerprint import digest
-from generator.messages import finding
+from generator.messages import did_you_mean, finding
 from generator.output import Memory, Output, Previous, Run, SiteSources, serial
 from generator.parse import decode, parse_article, parse_standing
 from generator.settings import Settings
+from generator.yaml_document import parse
+
+_FILE = re.compile(r"\.[a-z]+$")
 
 
 def build(
@@ -49,19 +53,19 @@ def build(
     yield from misfits
     facts, misfits = _facts(sources)
     yield from misfits
-    if facts is None:
-        return  # without the tables no page with a citation can be made
-    unreadable |= failed
+    unreadable |= failed | {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.refused}
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
     yield from misfits
+    yield from _question_findings(settings, sources, catalogue)
+    if not facts.complete:
+        return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue
     emitter = Emitter(settings, sources, catalogue, previous, memory)
     yield from emitter.outputs(run)
     yield from emitter.verification()
     memory.addresses = emitter.addresses()
-    if not edition.drafts:
-        excused = frozenset(f"/{slug}/" for slug in catalogue.failed)
-        yield from _lost_addresses(sources, memory.addresses, excused)
+    if memory.addresses and not edition.drafts:
+        yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
 
 
 def parse_key(source: Source, generator: str) -> str:
@@ -107,11 +111,11 @@ def _standing(
     return pages, frozenset(failed), tuple(findings)
 
 
-def _facts(sources: SiteSources) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+def _facts(sources: SiteSources) -> tuple[Facts, tuple[Diagnostic, ...]]:
     rows, findings = _table(SourceRow, SOURCES_PATH, sources)
     products, misfits = _table(Product, PRODUCTS_PATH, sources)
-    facts = Facts(rows, products) if rows is not None and products is not None else None
-    return facts, (*findings, *misfits)
+    complete = rows is not None and products is not None
+    return Facts(rows or {}, products or {}, complete), (*findings, *misfits)
 
 
 def _table(
@@ -119,18 +123,36 @@ def _table(
 ) -> tuple[dict[str, AnyRow] | None, tuple[Diagnostic, ...]]:
     source = sources.data.get(path)
     if source is None:
-        return None, (finding("file-missing", path),)
+        return None, () if sources.is_refused(path) else (finding("file-missing", path),)
     text, findings = decode(source)
     if text is None or findings:
         return None, findings
     return parse_table(row, text, path)
 
 
-def _lost_addresses(
-    sources: SiteSources, addresses: tuple[str, ...], excused: frozenset[str]
+def _question_findings(
+    settings: Settings, sources: SiteSources, catalogue: Catalogue
 ) -> Iterator[Diagnostic]:
+    """Questions of the front page that no article answers."""
+    known = catalogue.articles.keys() | catalogue.failed
+    document = None
+    for at, slug in enumerate(settings.options.questions):
+        if slug not in known:
+            document = document or parse(sources.config.text(), sources.config.path)
+            span = document.span(("plugins", 0, "yuqi", "questions", at))
+            fix = did_you_mean(slug, catalogue.articles, otherwise="核对文章的文件名（不带 .md）")
+            yield finding("related-unknown", sources.config.path, span, slug=slug, fix=fix)
+
+
+def _lost_addresses(
+    sources: SiteSources, addresses: tuple[str, ...], failed: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """Against the committed list; pages that failed on their own, or a folder of them, are excused."""
+    if any(path.startswith("content") and not _FILE.search(path) for path in sources.refused):
+        return
     source = sources.data.get(published_urls.LIST_PATH)
     text, findings = decode(source) if source is not None else ("", ())
     yield from findings
     if text is not None:
+        excused = frozenset(f"/{slug}/" for slug in failed)
         yield from published_urls.check(text, addresses, excused)

@@ -61,8 +61,12 @@ def _findings(
     kind: str,
     head: Span | None,
 ) -> Iterator[Diagnostic]:
+    places = [detail["loc"] for detail in details]
     for detail in details:
         location = detail["loc"]
+        inside = any(len(p) > len(location) and p[: len(location)] == location for p in places)
+        if detail["type"] == "too_short" and inside:
+            continue  # the list is short only because of the entries already reported
         key = ".".join(str(part) for part in location) or "（全部）"
         fields, field = _field(model, location)
         expected = (field.description if field else None) or "见编辑说明"

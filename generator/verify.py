@@ -150,16 +150,33 @@ class LinkVerifier:
             for link in page.links:
                 if link in arriving:
                     continue
-                target, _, fragment = link.partition("#")
-                known = self._facts.get(target)
-                if target in self._excused or (
-                    known is not None and (not fragment or fragment in known.anchors)
-                ):
+                if self._arrives(link):
                     arriving.add(link)
-                elif known is None:
-                    yield from self._broken(name, link, target)
                 else:
-                    yield from self._unanchored(name, link, target, fragment)
+                    yield from self._report(name, link)
+
+    def written_links(self, article: Article) -> Iterator[Diagnostic]:
+        """The links of an article whose page could not be made, as its source has them."""
+        name = destination_of("", f"/{article.slug}/")
+        self._written = {**self._written, name: article}
+        own = {f"{name}#{heading.anchor}" for heading in article.scan.headings}
+        for link in dict.fromkeys(self._resolved(name, e.target) for e in article.scan.links):
+            if link not in own and not self._arrives(link):
+                yield from self._report(name, link)
+
+    def _arrives(self, link: str) -> bool:
+        target, _, fragment = link.partition("#")
+        if target in self._excused:
+            return True
+        known = self._facts.get(target)
+        return known is not None and (not fragment or fragment in known.anchors)
+
+    def _report(self, name: str, link: str) -> Iterator[Diagnostic]:
+        target, _, fragment = link.partition("#")
+        if target in self._facts:
+            yield from self._unanchored(name, link, target, fragment)
+        else:
+            yield from self._broken(name, link, target)
 
     def orphans(self, articles: Mapping[str, Article]) -> Iterator[Diagnostic]:
         """Articles no other article's page links to; a site of one article has no other."""

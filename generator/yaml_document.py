@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from generator import characters
 from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.messages import finding
 
@@ -22,12 +23,10 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FULLWIDTH_COLON = re.compile(r"^([ ]*(?:- )?)([\w-]+)[ ]*：", re.MULTILINE)
-_TAB_INDENT = re.compile(r"^[ ]*(\t+)", re.MULTILINE)
-_CORE_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "null", "bool", "int", "float", "timestamp", "merge", "value")
+_MISWRITTEN = re.compile(
+    r"^[ ]*(?:(?P<tabs>\t+)|(?:- )?(?P<key>[\w-]+)[ ]*(?P<colon>：))", re.MULTILINE
 )
+_SPECIAL = re.compile(r"[&*!]")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -56,17 +55,15 @@ def parse(text: str, path: str, offset: int = 0) -> YamlDocument:
     reader = _Reader(path, offset, LineIndex(repaired), len(repaired), added)
     value: Value = None
     try:
-        node = yaml.compose(repaired, Loader=_Loader)
+        if reader.is_plain(repaired):
+            node = yaml.compose(repaired, Loader=_Loader)
+            value = reader.read(node, ()) if node is not None else None
     except yaml.MarkedYAMLError as error:
         findings.append(_syntax_finding(error, path, reader))
-    except yaml.reader.ReaderError as error:
-        span = Span(offset + error.position, offset + error.position + 1)
-        findings.append(
-            finding("file-control", path, span, char=f"{ord(str(error.character)[0]):04X}")
-        )
-    else:
-        if node is not None:
-            value = reader.read(node, ())
+    except yaml.reader.ReaderError:
+        # `decode` replaces what YAML cannot hold; only a caller with another text gets here.
+        detail, fix = "有 YAML 不允许的字符", "删掉它"
+        findings.append(finding("yaml-syntax", path, detail=detail, fix=fix))
     return YamlDocument(value, reader.values, reader.keys, (*findings, *reader.findings))
 
 
@@ -75,21 +72,23 @@ def _repair(text: str, path: str, offset: int) -> tuple[str, list[int], list[Dia
 
     Also returns where, in the mended text, a character stands that the file has not.
     """
-    findings = []
+    findings: list[Diagnostic] = []
+    pieces: list[str] = []
     added: list[int] = []
-    for match in _FULLWIDTH_COLON.finditer(text):
-        span = Span(match.end() - 1, match.end()).shifted(offset)
-        findings.append(finding("yaml-fullwidth-colon", path, span, key=match[2]))
-    findings.extend(
-        finding("yaml-tab", path, Span(match.start(1), match.end(1)).shifted(offset))
-        for match in _TAB_INDENT.finditer(text)
-    )
-    if findings:
-        text = _TAB_INDENT.sub(lambda match: match[0].replace("\t", " "), text)
-        for match in _FULLWIDTH_COLON.finditer(text):
-            added.append(match.end() + len(added))
-        text = _FULLWIDTH_COLON.sub(lambda match: f"{match[0][:-1]}: ", text)
-    return text, added, findings
+    at = length = 0
+    for match in _MISWRITTEN.finditer(text):
+        start, end = match.span("tabs" if match["tabs"] else "colon")
+        span = Span(start, end).shifted(offset)
+        if match["tabs"]:
+            findings.append(finding("yaml-tab", path, span))
+        else:
+            findings.append(finding("yaml-fullwidth-colon", path, span, key=match["key"]))
+        mended = "  " * (end - start) if match["tabs"] else ": "
+        pieces += (text[at:start], mended)
+        length += start - at + len(mended)
+        added.extend(range(length - len(mended) + end - start, length))
+        at = end
+    return "".join((*pieces, text[at:])), added, findings
 
 
 def _syntax_finding(error: yaml.MarkedYAMLError, path: str, reader: _Reader) -> Diagnostic:
@@ -107,6 +106,8 @@ def _syntax_finding(error: yaml.MarkedYAMLError, path: str, reader: _Reader) -> 
     else:
         detail, fix = f"读不懂（{problem or error.context}）", "检查缩进、引号和冒号"
     mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in str(error.context or ""):
+        mark = error.context_mark
     span = reader.mark_span(mark.line, mark.column) if mark else None
     return finding("yaml-syntax", path, span, detail=detail, fix=fix)
 
@@ -123,7 +124,6 @@ class _Reader:
     values: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
 
     def mark_span(self, line: int, column: int) -> Span:
         start = min(self._at(line, column), max(self.length - 1, 0))
@@ -137,19 +137,32 @@ class _Reader:
             offset = self.length
         return offset - bisect_left(self.added, offset)
 
-    def _span(self, node: yaml.Node) -> Span:
-        start = self._at(node.start_mark.line, node.start_mark.column)
-        end = self._at(node.end_mark.line, node.end_mark.column)
+    def _span(self, node: yaml.Node | yaml.Event) -> Span:
+        start_mark, end_mark = node.start_mark, node.end_mark
+        assert start_mark is not None  # the parser marks everything it makes
+        assert end_mark is not None
+        start = self._at(start_mark.line, start_mark.column)
+        end = self._at(end_mark.line, end_mark.column)
         return Span(start, max(start, end)).shifted(self.offset)
 
-    def report(self, code: str, node: yaml.Node, **values: object) -> None:
+    def report(self, code: str, node: yaml.Node | yaml.Event, **values: object) -> None:
         self.findings.append(finding(code, self.path, self._span(node), **values))
 
+    def is_plain(self, text: str) -> bool:
+        """Report the first anchor, alias or tag; a document with one of them is not read further."""
+        if not _SPECIAL.search(text):
+            return True
+        for event in yaml.parse(text, Loader=_Loader):
+            tag = getattr(event, "tag", None)
+            if getattr(event, "anchor", None):
+                self.report("yaml-alias", event)
+                return False
+            if tag:
+                self.report("yaml-tag", event, tag=tag)
+                return False
+        return True
+
     def read(self, node: yaml.Node, location: Path) -> Value:
-        if id(node) in self.seen:
-            self.report("yaml-alias", node)
-            return None
-        self.seen.add(id(node))
         self.values[location] = self._span(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, location)
@@ -159,8 +172,9 @@ class _Reader:
         return self._scalar(node)
 
     def _scalar(self, node: yaml.ScalarNode) -> str | None:
-        if node.tag not in _CORE_TAGS:
-            self.report("yaml-tag", node, tag=node.tag)
+        for code, pattern in characters.KINDS:
+            if found := pattern.search(node.value):
+                self.report(code, node, char=f"{ord(found[0]):04X}")
         if node.style in (None, "") and node.value in _NULLS:
             return None
         return str(node.value)

@@ -92,6 +92,13 @@ SOURCES = """\
   checked: '2026-11-24'
 """
 
+PRODUCTS = """\
+- id: weilidai
+  title: 微粒贷
+  statement: 以你的合同和页面为准。
+  checked: '2026-11-24'
+"""
+
 
 def article(
     title: str = "逾期了怎么办呢？", body: str = "## 先做什么\n\n正文。[@law-1]\n", **keys: str
@@ -113,7 +120,10 @@ def article(
 BASE: dict[str, str] = {
     "site_config.yml": CONFIG,
     "content/data/sources.yml": SOURCES,
-    "content/published-urls.txt": "/\n/category/process/\n/category/safety/\n/a/\n/b/\n",
+    "content/data/products.yml": PRODUCTS,
+    "content/published-urls.txt": (
+        "/\n/a/\n/b/\n/category/process/\n/category/safety/\n/stage/overdue-1-30/\n/stage/sued/\n"
+    ),
     "content/articles/process/a.md": article("甲逾期了怎么办？", related="[b]"),
     "content/articles/safety/b.md": article("乙怎么认出骗局？", category="safety", related="[a]"),
 }
@@ -165,8 +175,7 @@ class Site:
         try:
             project = load(self.root / "site_config.yml")
         except FindingsError as error:
-            config = (self.root / "site_config.yml").read_bytes()
-            located = report.locate(error.findings, {"site_config.yml": config})
+            located = report.locate(error.findings, error.texts)
         else:
             _, findings = builder.examine(project, Edition(as_of))
             located = report.locate(findings, project.texts)

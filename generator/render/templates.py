@@ -27,12 +27,12 @@ class Templates:
         return tuple(sorted(set(_REFERENCE.findall(self.texts[name]))))
 
     def closure(self, *names: str) -> tuple[str, ...]:
-        """`names` and everything they reach, sorted. Raises `KeyError` for an unknown name."""
+        """`names` and everything they reach, sorted; a name without a text is left out."""
         seen: set[str] = set()
         waiting = list(names)
         while waiting:
             name = waiting.pop()
-            if name not in seen:
+            if name not in seen and name in self.texts:
                 seen.add(name)
                 waiting.extend(self.references(name))
         return tuple(sorted(seen))

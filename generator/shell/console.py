@@ -52,8 +52,7 @@ def open_project(config: Path, *, release: bool = False) -> Project:
     try:
         return load(config, release=release)
     except FindingsError as error:
-        text = {config.name: config.read_bytes()} if config.is_file() else {}
-        fail(error.findings, text)
+        fail(error.findings, error.texts)
 
 
 def print_findings(findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:

@@ -82,7 +82,7 @@ class YuqiPlugin(BasePlugin[HostedConfig]):  # type: ignore[no-untyped-call]  # 
         try:
             project = load(config)
         except FindingsError as error:
-            raise _plugin_error(error.findings, {config.name: config.read_bytes()}) from error
+            raise _plugin_error(error.findings, error.texts) from error
         preflight = tuple(entry for entry in project.findings if entry.code.startswith("path-"))
         if preflight:
             raise _plugin_error(project.findings, project.texts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import components
 from generator.article import Source
+from generator.components import template_name
 from generator.diagnostics import Diagnostic
 from generator.errors import FindingsError
 from generator.fingerprint import digest
@@ -15,6 +17,7 @@ from generator.output import SiteSources
 from generator.parse import decode
 from generator.render.page import TEMPLATES
 from generator.render.stylesheet import BASE
+from generator.render.templates import Templates
 from generator.settings import Settings, parse_settings, release_findings
 from generator.shell.code import code_digest
 from generator.shell.tree import DATA_LIMIT, Tree, read_content, read_templates
@@ -42,35 +45,48 @@ def load(config: Path, *, release: bool = False) -> Project:
     root = config.parent
     settings, findings = load_settings(config)
     if settings is None:
-        raise FindingsError(findings)
+        raise FindingsError(findings, _config_text(config))
     if release:
         findings += release_findings(settings, config.read_text("utf-8"), config.name)
     content, templates = read_content(root), read_templates(root)
     texts = {source.path: source.content for source in (*content.sources, *templates.sources)}
-    texts[config.name] = config.read_bytes()
-    sources, misfits = _site_sources(content, templates)
+    texts |= _config_text(config)
+    sources, misfits = _site_sources(content, templates, _source(config))
     findings += (*content.findings, *templates.findings, *misfits)
-    if misfits:
-        raise FindingsError(findings)
+    if misfits or any(path.startswith("templates") for path in sources.refused):
+        raise FindingsError(findings, texts)
     return Project(root, settings, sources, findings, texts)
+
+
+def _config_text(config: Path) -> dict[str, bytes]:
+    return {config.name: config.read_bytes()} if config.is_file() else {}
 
 
 def load_settings(config: Path) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
     """The typed configuration, or `None` with all findings about it."""
-    if not config.is_file() or config.is_symlink():
+    if config.is_symlink():
+        return None, (finding("path-symlink", config.name),)
+    if not config.is_file():
         return None, (finding("file-missing", config.name),)
-    content = config.read_bytes()
-    if len(content) > DATA_LIMIT:
-        size, limit = len(content) // 1024 + 1, DATA_LIMIT // 1024
+    source = _source(config)
+    if len(source.content) > DATA_LIMIT:
+        size, limit = len(source.content) // 1024 + 1, DATA_LIMIT // 1024
         return None, (finding("file-too-large", config.name, size=size, limit=limit),)
-    text, findings = decode(Source(config.name, content, digest(content)))
+    text, findings = decode(source)
     if text is None:
         return None, findings
     settings, misfits = parse_settings(text, config.name)
     return (None if findings else settings), (*findings, *misfits)
 
 
-def _site_sources(content: Tree, templates: Tree) -> tuple[SiteSources, tuple[Diagnostic, ...]]:
+def _source(path: Path) -> Source:
+    content = path.read_bytes()
+    return Source(path.name, content, digest(content))
+
+
+def _site_sources(
+    content: Tree, templates: Tree, config: Source
+) -> tuple[SiteSources, tuple[Diagnostic, ...]]:
     articles, standing, images = [], [], []
     data: dict[str, Source] = {}
     for source in content.sources:
@@ -97,8 +113,8 @@ def _site_sources(content: Tree, templates: Tree) -> tuple[SiteSources, tuple[Di
             texts[name] = text or ""
         elif name.endswith(".css"):
             styles[name] = text or ""
-    findings.extend(_missing_templates({*texts, *styles, *(f"assets/{name}" for name in assets)}))
     sources = SiteSources(
+        config=config,
         articles=tuple(articles),
         standing=tuple(standing),
         data=data,
@@ -106,14 +122,19 @@ def _site_sources(content: Tree, templates: Tree) -> tuple[SiteSources, tuple[Di
         templates=texts,
         styles=styles,
         assets=assets,
+        refused=content.refused | templates.refused,
         generator=code_digest(),
     )
+    findings.extend(_missing_templates(sources))
     return sources, tuple(findings)
 
 
-def _missing_templates(present: set[str]) -> list[Diagnostic]:
-    needed = {*TEMPLATES.values(), BASE, _ICON}
-    return [
-        finding("template-missing", f"templates/{name}", name=name)
-        for name in sorted(needed - present)
-    ]
+def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
+    """What no site can be built without; a template that is there but refused is told already."""
+    present = {*sources.templates, *sources.styles, *(f"assets/{name}" for name in sources.assets)}
+    templates = Templates(sources.templates)
+    referred = {name for text in sources.templates for name in templates.references(text)}
+    needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred, BASE, _ICON}
+    for name in sorted(needed - present):
+        if not sources.is_refused(f"templates/{name}"):
+            yield finding("template-missing", f"templates/{name}", name=name)

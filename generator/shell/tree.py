@@ -25,18 +25,19 @@ IMAGE_LIMIT = 1024 * 1024
 TEMPLATE_LIMIT = 256 * 1024
 DEPTH_LIMIT = 6
 
-_NAME = re.compile(r"^[a-z0-9_][a-z0-9_.-]*$")
-_ARTICLE = re.compile(rf"^content/articles/[a-z0-9-]+/{SLUG_PATTERN[1:-1]}\.md$")
-_STANDING = re.compile(rf"^content/(pages|stages)/{SLUG_PATTERN[1:-1]}\.md$")
-_IMAGE = re.compile(r"^content/images/.+\.(png|jpg|jpeg|webp)$")
-_DATA = re.compile(r"^content/data/[a-z0-9-]+\.yml$")
-_SCHEMA = re.compile(r"^content/schema/[a-z0-9-]+\.json$")
+_SLUG = SLUG_PATTERN[1:-1]
+_NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]*")
+_ARTICLE = re.compile(rf"content/articles/[a-z0-9-]+/{_SLUG}\.md")
+_STANDING = re.compile(rf"content/(?:pages|stages)/{_SLUG}\.md")
+_IMAGE = re.compile(rf"content/images/(?:{_NAME.pattern}/)*{_NAME.pattern}\.(?:png|jpg|jpeg|webp)")
+_DATA = re.compile(r"content/data/[a-z0-9-]+\.yml")
+_SCHEMA = re.compile(r"content/schema/[a-z0-9-]+\.json")
 _LIST = "content/published-urls.txt"
 _SIGNATURES = {
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "webp": (b"RIFF",),
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpg": re.compile(rb"\xff\xd8\xff"),
+    "jpeg": re.compile(rb"\xff\xd8\xff"),
+    "webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
 }
 _KINDS = (
     (stat.S_ISFIFO, "管道"),
@@ -52,6 +53,13 @@ class Tree:
 
     sources: list[Source] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Files and folders that are there and were not read."""
+        return frozenset(finding.path for finding in self.findings) - {
+            source.path for source in self.sources
+        }
 
     def report(self, code: str, path: str, span: Span | None = None, **values: object) -> None:
         self.findings.append(finding(code, path, span, **values))
@@ -80,20 +88,20 @@ def read_templates(root: Path) -> Tree:
 
 def _content_limit(path: str) -> int | None:
     """Bytes a file may have; 0 for one the build does not read, `None` for a stranger."""
-    if _ARTICLE.match(path) or _STANDING.match(path):
+    if _ARTICLE.fullmatch(path) or _STANDING.fullmatch(path):
         return ARTICLE_LIMIT
-    if _DATA.match(path) or path == _LIST:
+    if _DATA.fullmatch(path) or path == _LIST:
         return DATA_LIMIT
-    if _IMAGE.match(path):
+    if _IMAGE.fullmatch(path):
         return IMAGE_LIMIT
-    return 0 if _SCHEMA.match(path) else None
+    return 0 if _SCHEMA.fullmatch(path) else None
 
 
 def _report_stranger(path: str, tree: Tree) -> None:
     name = path.rsplit("/", 1)[-1]
     parts = path.split("/")
     in_articles = len(parts) == 4 and parts[1] == "articles" and name.endswith(".md")
-    if not _NAME.match(name) or in_articles:
+    if not _NAME.fullmatch(name) or in_articles:
         tree.report("path-name", path, name=name)
     else:
         tree.report("path-unexpected", path)
@@ -131,7 +139,7 @@ def _walk(root: Path, top: str, tree: Tree) -> Iterator[tuple[Path, str]]:
 
 
 def _enter(name: str, path: str, waiting: list[str], tree: Tree) -> None:
-    if not _NAME.match(name):
+    if not _NAME.fullmatch(name):
         tree.report("path-name", path, name=name)
     elif path.count("/") >= DEPTH_LIMIT:
         tree.report("path-deep", path, limit=DEPTH_LIMIT)
@@ -169,6 +177,6 @@ def _special_kind(entry: Path) -> str | None:
 def _check_images(tree: Tree) -> None:
     for source in tree.sources:
         suffix = source.path.rsplit(".", 1)[-1]
-        signatures = _SIGNATURES.get(suffix)
-        if signatures and not source.content.startswith(signatures):
+        signature = _SIGNATURES.get(suffix)
+        if signature and not signature.match(source.content):
             tree.report("image-format", source.path, suffix=suffix)

@@ -95,7 +95,7 @@ def skeleton(category: str, title: str, summary: str, tags: tuple[str, ...], tod
 
 
 def _check_slug(slug: str, project: Project) -> None:
-    if not re.match(SLUG_PATTERN, slug):
+    if not re.fullmatch(SLUG_PATTERN, slug):
         raise click.ClickException(f"“{slug}”不能做网址：只用小写英文字母、数字和连字符")
     if slug in RESERVED_SLUGS:
         raise click.ClickException(f"“{slug}”是站点自己要用的地址，换一个名字")

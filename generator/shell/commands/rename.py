@@ -76,7 +76,7 @@ def _check(old: str, new: str, articles: dict[str, Article]) -> None:
     if old not in articles:
         hint = did_you_mean(old, articles, otherwise="")
         raise click.ClickException(f"没有“{old}”这篇文章。{hint}")
-    if not re.match(SLUG_PATTERN, new) or new in RESERVED_SLUGS:
+    if not re.fullmatch(SLUG_PATTERN, new) or new in RESERVED_SLUGS:
         raise click.ClickException(f"“{new}”不能做网址：只用小写英文字母、数字和连字符")
     if new in articles:
         raise click.ClickException(f"已经有 {articles[new].path}，不会覆盖它")

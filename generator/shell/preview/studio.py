@@ -37,8 +37,7 @@ class Studio:
             project = load(self._config)
             located = self._built(project)
         except FindingsError as error:
-            text = {self._config.name: self._config.read_bytes()} if self._config.is_file() else {}
-            located = report.locate(error.findings, text)
+            located = report.locate(error.findings, error.texts)
         with self._changed:
             self._located = located
             self._generation += 1
