@@ -1,0 +1,95 @@
+"""Terms of an overdue loan, and what settling it comes to.
+
+Sources: 银发〔2003〕251号 第三项 (the penalty rate replaces the contract rate; unpaid interest
+bears the penalty rate), 民法典 第五百六十一条 (order of settlement), calc_rules.
+"""
+
+from dataclasses import dataclass
+
+from .money import MULTIPLIER_ONE
+from .payments import Payment
+from .rates import Rate
+
+BASES = ("overdue", "overdue_with_interest", "accelerated")
+COMPOUNDING = ("none", "on_interest", "monthly")
+ROUNDING = ("exact", "daily", "daily_truncated")
+END_POINTS = ("difference", "both_ends")
+ALLOCATION = ("interest_first", "principal_first")
+USUAL_MULTIPLIER = 15000
+"""1.5 times: the usual contract of an online loan (calc_rules 基本式), used when none is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """``principal`` and ``interest`` in 分, due on day ``due``."""
+
+    due: int
+    principal: int
+    interest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """One overdue loan, instalments in order of their due days.
+
+    ``contract`` and ``penalty`` are quoted rates; without ``penalty`` the contract rate times
+    ``multiplier`` (over MULTIPLIER_ONE) is used. ``stacked`` adds the contract rate on top of
+    the penalty rate and ``on_balance`` takes 5 % of the whole balance on top: known mistakes
+    that only the gap finder sets. ``remaining`` is principal not yet due and ``fee`` a
+    fixed sum owed once anything is overdue (分).
+    """
+
+    instalments: tuple[Instalment, ...]
+    as_of: int
+    contract: Rate
+    basis: int = 365
+    multiplier: int = USUAL_MULTIPLIER
+    penalty: Rate | None = None
+    stacked: bool = False
+    on_balance: bool = False
+    base: str = "overdue"
+    compounding: str = "none"
+    rounding: str = "exact"
+    end_points: str = "difference"
+    allocation: str = "interest_first"
+    grace_days: int = 0
+    grace_retroactive: bool = True
+    remaining: int = 0
+    accelerated_on: int | None = None
+    fee: int = 0
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def contract_per_day(self) -> int:
+        """Contract rate per day over SCALE."""
+        return self.contract.per_day(self.basis)
+
+    @property
+    def penalty_per_day(self) -> int:
+        """Penalty rate per day over SCALE: it replaces the contract rate."""
+        if self.penalty is not None:
+            own = self.penalty.per_day(self.basis)
+        else:
+            own = self.contract.per_day(self.basis, self.multiplier)
+        return own + (self.contract_per_day if self.stacked else 0)
+
+    @property
+    def first_due(self) -> int:
+        """Due day of the oldest instalment."""
+        return self.instalments[0].due
+
+    @property
+    def called_on(self) -> int | None:
+        """Day on which all outstanding principal falls due, if the base says so."""
+        return self.accelerated_on if self.base == "accelerated" else None
+
+    @property
+    def needs_basis(self) -> bool:
+        """Does any rate depend on 360 or 365?"""
+        rates = (self.contract, self.penalty)
+        return any(rate is not None and rate.unit == "year" for rate in rates)
+
+    @property
+    def has_multiplier(self) -> bool:
+        """Is the penalty rate a multiple of the contract rate?"""
+        return self.penalty is None and self.multiplier >= MULTIPLIER_ONE

@@ -1,0 +1,216 @@
+"""The same terms with another choice made: what the conventions table and the gap finder try.
+
+A variant is a tuple of options, each one change to the frozen terms of a mode. Only choices that
+can matter for the given terms are offered.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+from .account import run as run_loan
+from .card import COMPOUNDING as CARD_COMPOUNDING
+from .card import INTEREST_ON, Card
+from .judgment import Judgment
+from .judgment import run as run_judgment
+from .loan import END_POINTS, ROUNDING, Loan
+from .private import PrivateLoan, at_cap
+from .private import run as run_private
+from .rates import format_multiplier
+from .revolving import run as run_card
+
+Terms = Loan | Card | PrivateLoan | Judgment
+APART = ("mistake", "scope")
+"""Options that are no field of the terms."""
+MULTIPLIERS = (10000, 13000, 15000)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """``value`` chosen for ``field``; ``code`` is how a request writes the value."""
+
+    field: str
+    value: object
+    code: str
+
+
+Variant = tuple[Option, ...]
+
+
+def option(field: str, value: object) -> Option:
+    """An option with the code of its value."""
+    if field == "multiplier" and isinstance(value, int):
+        return Option(field, value, format_multiplier(value))
+    return Option(field, value, str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def options(field: str, *values: object) -> Variant:
+    """Options for every value of one field."""
+    return tuple(option(field, value) for value in values)
+
+
+def choices(terms: Terms) -> list[Variant]:
+    """For each convention that can matter, its options; the current one is among them."""
+    if isinstance(terms, Loan):
+        return _loan_choices(terms)
+    found = []
+    if isinstance(terms, Card):
+        found.append(options("statement_day_counted", True, False))
+        found.append(options("interest_on", *INTEREST_ON))
+        found.append(options("compounding", *CARD_COMPOUNDING))
+        return found
+    yearly = isinstance(terms, PrivateLoan) or (
+        terms.running is not None and terms.running.rate.unit == "year"
+    )
+    if yearly:
+        found.append(options("basis", 360, 365))
+    found.append(options("end_points", *END_POINTS))
+    if terms.payments:
+        found.append(options("allocation", "interest_first", "principal_first"))
+    return found
+
+
+def _loan_choices(loan: Loan) -> list[Variant]:
+    found = [options("basis", 360, 365)] if loan.needs_basis else []
+    found.append(options("end_points", *END_POINTS))
+    with_interest = any(item.interest for item in loan.instalments)
+    compounding, bases = ["none", "monthly"], ["overdue"]
+    if with_interest:
+        bases.append("overdue_with_interest")
+        compounding.insert(1, "on_interest")
+    if loan.accelerated_on is not None:
+        bases.append("accelerated")
+    found.append(options("compounding", *compounding))
+    if len(bases) > 1:
+        found.append(options("base", *bases))
+    if loan.penalty is None:
+        found.append(options("multiplier", *sorted({*MULTIPLIERS, loan.multiplier})))
+    found.append(options("rounding", *ROUNDING))
+    if loan.payments:
+        found.append(options("allocation", "interest_first", "principal_first"))
+    if loan.grace_days:
+        found.append(options("grace_retroactive", True, False))
+    return found
+
+
+def tried_choices(terms: Terms) -> list[Variant]:
+    """The conventions the gap finder combines: not those the reader knows from the contract."""
+    skipped = ("allocation", "grace_retroactive")
+    return [group for group in choices(terms) if group[0].field not in skipped]
+
+
+def mistakes(terms: Terms, written: int = 0) -> Variant:
+    """Known mistakes that can be told apart from a choice of convention.
+
+    ``written``: amount on the note of a private loan (分), 0 if not given.
+    """
+    found = []
+    if isinstance(terms, Loan):
+        found += ["stacked", "on_balance"]
+        if terms.contract.unit in ("month", "year"):
+            found.append("month_for_day")
+    elif isinstance(terms, Card):
+        found.append("on_balance")
+    elif isinstance(terms, Judgment):
+        found.append("doubled_twice")
+        if terms.ordinary:
+            found.append("on_everything")
+    elif written > terms.principal:
+        return (Option("mistake", written, "on_written"),)
+    return options("mistake", *found)
+
+
+def combinations(terms: Terms, written: int = 0) -> list[Variant]:
+    """Every variant the gap finder tries, the reader's own choice among them."""
+    groups = tried_choices(terms)
+    groups += _scopes(terms)
+    found: list[Variant] = list(product(*groups))
+    basic = [g for g in groups if g[0].field in ("basis", "end_points", "multiplier", "scope")]
+    wrong = mistakes(terms, written)
+    if wrong:
+        found += product(*basic, wrong)
+    return [variant for variant in found if _consistent(variant)]
+
+
+def _scopes(terms: Terms) -> list[Variant]:
+    """Which of our totals the claim may be: a claim rarely says what it covers."""
+    if isinstance(terms, Card):
+        return [options("scope", "total", "next_statement")]
+    if isinstance(terms, PrivateLoan):
+        return [options("scope", "total", "at_cap")]
+    if isinstance(terms, Loan) and terms.remaining and terms.called_on is None:
+        return [options("scope", "total", "arrears")]
+    return []
+
+
+def _consistent(variant: Variant) -> bool:
+    """Interest inside the base may not bear interest a second time."""
+    codes = {item.field: item.code for item in variant}
+    both = (codes.get("base"), codes.get("compounding"))
+    return both != ("overdue_with_interest", "on_interest")
+
+
+def changed(terms: Terms, variant: Variant) -> Variant:
+    """The options that differ from the reader's own choice."""
+    return tuple(item for item in variant if not _own(terms, item))
+
+
+def _own(terms: Terms, item: Option) -> bool:
+    if item.field in APART:
+        return item.code == "total"
+    return bool(getattr(terms, item.field) == item.value)
+
+
+def total(terms: Terms, variant: Variant = ()) -> int:
+    """What a variant comes to, exact in 1/SCALE 分."""
+    scope = "total"
+    fields = {}
+    for item in variant:
+        if item.field == "scope":
+            scope = item.code
+        elif item.field == "mistake":
+            terms = _mistaken(terms, item)
+        else:
+            fields[item.field] = item.value
+    terms = replace(terms, **fields)  # type: ignore[arg-type]  # options carry checked values
+    if isinstance(terms, Loan):
+        return _loan_total(terms, scope == "arrears")
+    if isinstance(terms, Card):
+        return run_card(terms, at_statement=scope == "next_statement").total
+    if isinstance(terms, Judgment):
+        return run_judgment(terms).total
+    return run_private(at_cap(terms) if scope == "at_cap" else terms).total
+
+
+def headline(terms: Terms, variant: Variant = ()) -> int:
+    """The figure whose change a convention's worth is: of a card the next bill, of a private
+    loan the lower of agreed and cap, otherwise the total (1/SCALE 分)."""
+    if isinstance(terms, Card):
+        return total(terms, (*variant, option("scope", "next_statement")))
+    if isinstance(terms, PrivateLoan):
+        return min(total(terms, variant), total(terms, (*variant, option("scope", "at_cap"))))
+    return total(terms, variant)
+
+
+def _mistaken(terms: Terms, item: Option) -> Terms:
+    if isinstance(terms, Loan):
+        if item.code == "month_for_day":
+            return replace(terms, contract=terms.contract.month_taken_for_day)
+        if item.code == "stacked":
+            return replace(terms, stacked=True)
+        return replace(terms, on_balance=True)
+    if isinstance(terms, Card):
+        return replace(terms, fee_on="balance")
+    if isinstance(terms, Judgment):
+        if item.code == "doubled_twice":
+            return replace(terms, daily=2 * terms.daily)
+        return replace(terms, on_everything=True)
+    assert isinstance(item.value, int)
+    return replace(terms, principal=item.value)
+
+
+def _loan_total(loan: Loan, arrears: bool) -> int:
+    outcome = run_loan(loan)
+    whole = max(0, outcome.total - outcome.ahead) if arrears else outcome.total
+    if loan.on_balance:
+        whole += (outcome.parts["principal"] + outcome.parts["remaining"]) // 20
+    return whole
