@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from .dates import add_months
 from .payments import Payment
 
-INTEREST_ON = ("full", "unpaid")
-COMPOUNDING = ("monthly", "none")
-ALLOCATION = ("interest_first", "principal_first_after_90")
-FEE_BASES = ("minimum", "balance")
+INTEREST_ON: tuple[str, ...] = ("full", "unpaid")
+COMPOUNDING: tuple[str, ...] = ("monthly", "none")
+ALLOCATION: tuple[str, ...] = ("interest_first", "principal_first_after_90")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from .money import format_amount, half_up, yuan
 from .tables import Tables
-from .variants import Option, Terms, choices, headline
+from .variants import Option, Terms, choices, headline, twice
 
 Json = dict[str, object]
 
@@ -18,7 +18,7 @@ def conventions(terms: Terms, tables: Tables) -> list[Json]:
     found: list[Json] = []
     for group in choices(terms):
         for item in group:
-            if getattr(terms, item.field) == item.value:
+            if getattr(terms, item.field) == item.value or twice(terms, item):
                 continue
             other = headline(terms, (item,))
             found.append(

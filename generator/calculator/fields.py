@@ -1,19 +1,17 @@
-"""Reads the fields of one request and collects what is wrong with them.
+"""Reads a request by the list of its fields and collects what is wrong with it.
 
 Every field is read, so that all faults are reported at once; each has at most one message, in
 the order missing → wrong form → out of range → relation between fields.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from .dates import parse_date
 from .money import parse_amount
 from .rates import Rate, parse_multiplier, parse_percent, parse_rate
+from .spec import Field, Json
 from .tables import Tables
-
-Value = TypeVar("Value")
-Json = dict[str, object]
 
 MAX_ITEMS = 400
 """Longest list taken: more than thirty years of monthly payments."""
@@ -40,141 +38,144 @@ class Faults:
         return list(self._found.values())
 
 
-class Fields:
-    """One JSON object of a request: the request itself or an item of a list in it."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an object stands: its path (``payments.0.``) and owner (第 1 笔还款的)."""
 
-    def __init__(self, data: Json, faults: Faults, path: str = "", owner: str = "") -> None:
-        self._data = data
-        self._faults = faults
-        self._path = path
-        self._owner = owner
-        self._known: set[str] = set()
+    faults: Faults
+    path: str = ""
+    owner: str = ""
 
-    def label(self, name: str) -> str:
-        """What the reader calls the field, e.g. 第 2 笔还款的金额."""
-        return self._owner + self._faults.tables.words("labels", name)
+
+class Values:
+    """What was read of one object. None: empty, or wrong and noted as a fault."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._read: dict[str, object] = {}
 
     def fault(self, name: str, code: str, **parts: object) -> None:
         """Note an error of a field."""
-        self._faults.add(self._path + name, code, self.label(name), **parts)
+        place = self._place
+        label = place.owner + place.faults.tables.words("labels", name)
+        place.faults.add(place.path + name, code, label, **parts)
 
-    def given(self, name: str) -> bool:
-        """Is there anything in the field?"""
-        return self._data.get(name) not in (None, "", [])
+    def __setitem__(self, name: str, value: object) -> None:
+        self._read[name] = value
 
-    def skip(self, name: str) -> None:
-        """The field belongs to the other form; it is known, not read."""
-        self._known.add(name)
+    def amount(self, name: str) -> int | None:
+        """分."""
+        value = self._read[name]
+        return value if isinstance(value, int) else None
 
-    def amount(self, name: str, *, required: bool = False, zero: bool = False) -> int:
-        """分; 0 when empty or wrong (the fault is noted)."""
-        value = self._parsed(name, parse_amount, required)
-        if value is None:
-            return 0
-        if value == 0 and not zero:
-            self.fault(name, "amount_zero")
+    def day(self, name: str) -> int | None:
+        """Day number."""
+        return self.amount(name)
+
+    def number(self, name: str) -> int:
+        """A count of days, 0 if empty."""
+        return self.amount(name) or 0
+
+    def rate(self, name: str) -> Rate | None:
+        """Quoted rate."""
+        value = self._read[name]
+        return value if isinstance(value, Rate) else None
+
+    def code(self, name: str) -> str:
+        """The choice made, or the default."""
+        return str(self._read[name])
+
+    def flag(self, name: str) -> bool:
+        """The truth value given, or the default."""
+        return bool(self._read[name])
+
+    def items(self, name: str) -> list["Values"]:
+        """The objects of a list."""
+        value = self._read[name]
+        assert isinstance(value, list)
         return value
 
-    def date(self, name: str, *, required: bool = False) -> int | None:
-        """Day number, None when empty or wrong."""
-        return self._parsed(name, parse_date, required)
 
-    def rate(self, name: str, *, required: bool = False) -> Rate | None:
-        """Quoted rate, None when empty or wrong."""
-        return self._parsed(name, parse_rate, required)
+def read(data: Json, fields: Iterable[Field], place: Place) -> Values:
+    """Read an object; a key that is no field is a fault, so a misspelt one is never ignored."""
+    values = Values(place)
+    known = {"mode"} if not place.path else set()
+    for field in fields:
+        values[field.name] = _value(field, data, values, place)
+        known.add(field.name)
+    extra = [key for key in data if key not in known]
+    for key in sorted(extra, key=lambda k: str(k).encode("utf-16-be", "surrogatepass")):
+        place.faults.add(f"{place.path}{key}", "unknown", str(key))
+    return values
 
-    def multiplier(self, name: str) -> int | None:
-        """Multiplier over MULTIPLIER_ONE, None when empty or wrong."""
-        return self._parsed(name, parse_multiplier, False)
 
-    def percent(self, name: str) -> int | None:
-        """A share over RATE_ONE, None when empty or wrong."""
-        return self._parsed(name, parse_percent, False)
+def _value(field: Field, data: Json, values: Values, place: Place) -> object:
+    value = data.get(field.name)
+    empty: object = [] if field.kind == "list" else field.default
+    if field.unless and _given(data.get(field.unless)):
+        if _given(value):
+            values.fault(field.name, "either_form")
+        return empty
+    if value is None or value == "":
+        if field.required:
+            values.fault(field.name, "missing")
+        return empty
+    if field.kind == "list":
+        return _items(field, value, values, place)
+    found, code = _parsed(field, value)
+    if code:
+        values.fault(field.name, code, limit=field.limit, options="、".join(field.options))
+        return empty
+    return found
 
-    def count(self, name: str, limit: int) -> int:
-        """A whole number of days from 0 to ``limit``, 0 when empty."""
 
-        def parse(text: str) -> int | str:
-            if not (text.isascii() and text.isdigit() and len(text) <= 9):
-                return "count_format"
-            return int(text) if int(text) <= limit else "count_range"
+def _given(value: object) -> bool:
+    return value not in (None, "", [])
 
-        return self._parsed(name, parse, False, limit=limit) or 0
 
-    def choice(self, name: str, options: Sequence[str], default: str) -> str:
-        """One of the options, the default when empty."""
+def _parsed(field: Field, value: object) -> tuple[object, str]:
+    """What was written, and the code of what is wrong with it (empty: nothing)."""
+    if field.kind == "flag":
+        return value, "" if isinstance(value, bool) else "flag"
+    if not isinstance(value, str):
+        return None, "type"
+    if field.kind == "choice":
+        return value, "" if value in field.options else "choice"
+    found = _count(value, field.limit) if field.kind == "count" else _PARSERS[field.kind](value)
+    if field.kind == "amount" and found == 0:
+        return None, "amount_zero"
+    return (None, found) if isinstance(found, str) else (found, "")
 
-        text = self._text(name)
-        if text is not None and text not in options:
-            self.fault(name, "choice", options="、".join(options))
-            return default
-        return default if text is None else text
 
-    def flag(self, name: str, default: bool) -> bool:
-        """A JSON truth value."""
-        self._known.add(name)
-        value = self._data.get(name)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
-            self.fault(name, "flag")
-            return default
-        return value
+def _count(text: str, limit: int) -> int | str:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        return "count_format"
+    return int(text) if int(text) <= limit else "count_range"
 
-    def items(self, name: str) -> Iterable["Fields"]:
-        """The objects of a list, each read by its own ``Fields``."""
-        self._known.add(name)
-        value = self._data.get(name)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.fault(name, "list")
-            return []
-        if len(value) > MAX_ITEMS:
-            self.fault(name, "list_long", limit=MAX_ITEMS)
-            return []
-        return self._objects(name, value)
 
-    def _objects(self, name: str, values: list[object]) -> list["Fields"]:
-        found = []
-        for index, value in enumerate(values):
-            owner = self._faults.tables.words("labels", name + ".item", n=index + 1)
-            if isinstance(value, dict):
-                found.append(Fields(value, self._faults, f"{self._path}{name}.{index}.", owner))
-            else:
-                self._faults.add(f"{self._path}{name}.{index}", "object", owner)
-        return found
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "amount": parse_amount,
+    "amount0": parse_amount,
+    "date": parse_date,
+    "rate": parse_rate,
+    "multiplier": parse_multiplier,
+    "percent": parse_percent,
+}
 
-    def finish(self) -> None:
-        """Name every key that was not asked for: a misspelt field is never silently ignored."""
-        extra = [key for key in self._data if key not in self._known]
-        for key in sorted(extra, key=lambda k: str(k).encode("utf-16-be", "surrogatepass")):
-            self._faults.add(f"{self._path}{key}", "unknown", str(key))
 
-    def _text(self, name: str) -> str | None:
-        self._known.add(name)
-        value = self._data.get(name)
-        if value is None or value == "":
-            return None
-        if not isinstance(value, str):
-            self.fault(name, "type")
-            return None
-        return value
-
-    def _parsed(
-        self,
-        name: str,
-        parse: Callable[[str], Value | str],
-        required: bool,
-        **parts: object,
-    ) -> Value | None:
-        text = self._text(name)
-        if text is None:
-            if required:
-                self.fault(name, "missing")
-            return None
-        value = parse(text)
-        if isinstance(value, str):
-            self.fault(name, value, **parts)
-            return None
-        return value
+def _items(field: Field, value: object, values: Values, place: Place) -> list[Values]:
+    if not isinstance(value, list):
+        values.fault(field.name, "list")
+        return []
+    if len(value) > MAX_ITEMS:
+        values.fault(field.name, "list_long", limit=MAX_ITEMS)
+        return []
+    found = []
+    for index, item in enumerate(value):
+        owner = place.faults.tables.words("labels", field.name + ".item", n=index + 1)
+        path = f"{place.path}{field.name}.{index}"
+        if isinstance(item, dict):
+            found.append(read(item, field.fields, Place(place.faults, path + ".", owner)))
+        else:
+            place.faults.add(path, "object", owner)
+    return found

@@ -13,8 +13,6 @@ from .money import SCALE
 from .payments import Payment, by_day, settle
 from .rates import Rate
 
-ALLOCATION = ("interest_first", "principal_first")
-
 
 @dataclass(frozen=True, slots=True)
 class Sum:

@@ -47,16 +47,21 @@ def row(kind: str, first: int, days: int, base: int, rate: int, rounding: str = 
 def merged(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Rows in order of their days, neighbours with the same base and rate joined."""
     done: list[Row] = []
-    open_ends: dict[tuple[str, int, int, int], int] = {}
+    ends: dict[int, list[int]] = {}
     for item in sorted(rows, key=lambda r: (r.first, KINDS.index(r.kind), r.days, r.base)):
-        index = open_ends.pop((item.kind, item.base, item.rate, item.first), len(done))
+        before = ends.get(item.first, [])
+        index = next((at for at in sorted(before) if _alike(done[at], item)), len(done))
         if index == len(done):
             done.append(item)
         else:
+            before.remove(index)
             done[index] = _joined(done[index], item)
-        end = done[index].last + 1
-        open_ends[item.kind, item.base, item.rate, end] = index
+        ends.setdefault(done[index].last + 1, []).append(index)
     return tuple(done)
+
+
+def _alike(one: Row, other: Row) -> bool:
+    return (one.kind, one.base, one.rate) == (other.kind, other.base, other.rate)
 
 
 def _joined(before: Row, item: Row) -> Row:

@@ -10,11 +10,11 @@ from .money import MULTIPLIER_ONE
 from .payments import Payment
 from .rates import Rate
 
-BASES = ("overdue", "overdue_with_interest", "accelerated")
-COMPOUNDING = ("none", "on_interest", "monthly")
-ROUNDING = ("exact", "daily", "daily_truncated")
-END_POINTS = ("difference", "both_ends")
-ALLOCATION = ("interest_first", "principal_first")
+BASES: tuple[str, ...] = ("overdue", "overdue_with_interest", "accelerated")
+COMPOUNDING: tuple[str, ...] = ("none", "on_interest", "monthly")
+ROUNDING: tuple[str, ...] = ("exact", "daily", "daily_truncated")
+END_POINTS: tuple[str, ...] = ("difference", "both_ends")
+ALLOCATION: tuple[str, ...] = ("interest_first", "principal_first")
 USUAL_MULTIPLIER = 15000
 """1.5 times: the usual contract of an online loan (calc_rules 基本式), used when none is given."""
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .dates import format_date
-from .fields import Fields
 from .money import SCALE
 
 
@@ -14,24 +12,6 @@ class Payment:
 
     day: int
     amount: int
-
-
-def read_payments(fields: Fields, first: int | None, last: int | None) -> tuple[Payment, ...]:
-    """The ``payments`` list in order of days; days outside ``first``–``last`` are faults."""
-    found = []
-    for item in fields.items("payments"):
-        day = item.date("date", required=True)
-        amount = item.amount("amount", required=True)
-        item.finish()
-        if day is None:
-            continue
-        if first is not None and day < first:
-            item.fault("date", "payment_early", first=format_date(first))
-        elif last is not None and day > last:
-            item.fault("date", "payment_late", last=format_date(last))
-        else:
-            found.append(Payment(day, amount))
-    return tuple(sorted(found, key=lambda payment: payment.day))
 
 
 def by_day(payments: Iterable[Payment]) -> dict[int, int]:

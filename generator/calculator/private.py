@@ -36,9 +36,14 @@ class PrivateLoan:
     end_points: str = "difference"
 
     @property
+    def late(self) -> bool:
+        """Is the loan overdue on the as-of day?"""
+        return self.due is not None and self.as_of > self.due
+
+    @property
     def overdue_fee(self) -> int:
         """The fee once the loan is overdue (分)."""
-        return self.fee if self.due is not None and self.as_of > self.due else 0
+        return self.fee if self.late else 0
 
 
 @dataclass(frozen=True, slots=True)

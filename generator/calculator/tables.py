@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from .dates import format_date
 from .rates import Rate
+from .spec import MODES
 
 Value = TypeVar("Value")
 
@@ -106,8 +107,11 @@ class Tables:
         return None
 
     def to_json(self) -> dict[str, object]:
-        """The whole value for the JavaScript engine."""
+        """The whole value for the JavaScript engine, with the fields it reads requests by."""
         return {
+            "fields": {
+                mode: [field.to_json() for field in fields] for mode, fields in MODES.items()
+            },
             "lpr": self.lpr.to_json(),
             "private_cap": self.private_cap.to_json(),
             "delayed_interest": self.delayed_interest.to_json(),

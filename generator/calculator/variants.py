@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from .account import run as run_loan
-from .card import COMPOUNDING as CARD_COMPOUNDING
-from .card import INTEREST_ON, Card
+from .card import Card
 from .judgment import Judgment
 from .judgment import run as run_judgment
-from .loan import END_POINTS, ROUNDING, Loan
+from .loan import Loan
 from .private import PrivateLoan, at_cap
 from .private import run as run_private
-from .rates import format_multiplier
+from .rates import format_multiplier, parse_multiplier
 from .revolving import run as run_card
+from .spec import varied
 
 Terms = Loan | Card | PrivateLoan | Judgment
+TWICE = {"overdue_with_interest", "on_interest"}
+"""Interest inside the base may not bear interest a second time."""
 APART = ("mistake", "scope")
 """Options that are no field of the terms."""
-MULTIPLIERS = (10000, 13000, 15000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +49,63 @@ def options(field: str, *values: object) -> Variant:
     return tuple(option(field, value) for value in values)
 
 
+def mode_of(terms: Terms) -> str:
+    """The mode the terms belong to."""
+    names = {Loan: "loan", Card: "card", PrivateLoan: "private", Judgment: "judgment"}
+    return names[type(terms)]
+
+
 def choices(terms: Terms) -> list[Variant]:
     """For each convention that can matter, its options; the current one is among them."""
-    if isinstance(terms, Loan):
-        return _loan_choices(terms)
     found = []
-    if isinstance(terms, Card):
-        found.append(options("statement_day_counted", True, False))
-        found.append(options("interest_on", *INTEREST_ON))
-        found.append(options("compounding", *CARD_COMPOUNDING))
-        return found
-    yearly = isinstance(terms, PrivateLoan) or (
-        terms.running is not None and terms.running.rate.unit == "year"
-    )
-    if yearly:
-        found.append(options("basis", 360, 365))
-    found.append(options("end_points", *END_POINTS))
-    if terms.payments:
-        found.append(options("allocation", "interest_first", "principal_first"))
+    for field in varied(mode_of(terms)):
+        codes = [code for code in field.vary if _applies(terms, field.name, code)]
+        group = [Option(field.name, _coded(field.name, code), code) for code in codes]
+        if group and isinstance(terms, Loan) and field.name == "multiplier":
+            own = option("multiplier", terms.multiplier)
+            group += [own] if own not in group else []
+        if len(group) > 1:
+            found.append(tuple(group))
     return found
 
 
-def _loan_choices(loan: Loan) -> list[Variant]:
-    found = [options("basis", 360, 365)] if loan.needs_basis else []
-    found.append(options("end_points", *END_POINTS))
-    with_interest = any(item.interest for item in loan.instalments)
-    compounding, bases = ["none", "monthly"], ["overdue"]
-    if with_interest:
-        bases.append("overdue_with_interest")
-        compounding.insert(1, "on_interest")
-    if loan.accelerated_on is not None:
-        bases.append("accelerated")
-    found.append(options("compounding", *compounding))
-    if len(bases) > 1:
-        found.append(options("base", *bases))
-    if loan.penalty is None:
-        found.append(options("multiplier", *sorted({*MULTIPLIERS, loan.multiplier})))
-    found.append(options("rounding", *ROUNDING))
-    if loan.payments:
-        found.append(options("allocation", "interest_first", "principal_first"))
-    if loan.grace_days:
-        found.append(options("grace_retroactive", True, False))
-    return found
+def _coded(field: str, code: str) -> object:
+    """The value a code stands for in the terms."""
+    if field == "multiplier":
+        return parse_multiplier(code)
+    if field == "basis":
+        return int(code)
+    return {"true": True, "false": False}.get(code, code)
+
+
+def _applies(terms: Terms, field: str, code: str) -> bool:
+    """Can this choice change anything, and is it defined for these terms?"""
+    if field == "allocation":
+        return bool(terms.payments)
+    if isinstance(terms, Loan):
+        return _applies_to_loan(terms, field, code)
+    if field == "basis" and isinstance(terms, Judgment):
+        return terms.running is not None and terms.running.rate.unit == "year"
+    return True
+
+
+def _applies_to_loan(loan: Loan, field: str, code: str) -> bool:
+    if field == "basis":
+        return loan.needs_basis
+    if field == "multiplier":
+        return loan.penalty is None
+    if field == "grace_retroactive":
+        return loan.grace_days > 0
+    if code in ("on_interest", "overdue_with_interest"):
+        return any(item.interest for item in loan.instalments)
+    return code != "accelerated" or loan.accelerated_on is not None
+
+
+def twice(terms: Terms, item: Option) -> bool:
+    """Would the choice let interest that is in the base bear interest a second time?"""
+    if not isinstance(terms, Loan):
+        return False
+    return {terms.base, terms.compounding, item.code} >= TWICE
 
 
 def tried_choices(terms: Terms) -> list[Variant]:
@@ -143,10 +159,7 @@ def _scopes(terms: Terms) -> list[Variant]:
 
 
 def _consistent(variant: Variant) -> bool:
-    """Interest inside the base may not bear interest a second time."""
-    codes = {item.field: item.code for item in variant}
-    both = (codes.get("base"), codes.get("compounding"))
-    return both != ("overdue_with_interest", "on_interest")
+    return not {item.code for item in variant} >= TWICE
 
 
 def changed(terms: Terms, variant: Variant) -> Variant:

@@ -17,6 +17,7 @@ SCRIPTS = ROOT / "templates" / "components" / "calculator"
 EXPORT = re.compile(r"\nexport \{([^{}\n]*)\};\n\Z")
 
 Json = dict[str, Any]
+PY = True
 
 
 def data_file(name: str) -> Any:
@@ -79,5 +80,5 @@ class JavaScript:
 def both(javascript: JavaScript, request: Any) -> Json:
     """The answer of Python, after JavaScript gave the same."""
     answer: Json = calculate(request, load_tables())
-    assert javascript.calculate(request) == answer
+    assert not PY or javascript.calculate(request) == answer
     return answer

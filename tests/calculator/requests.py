@@ -77,7 +77,10 @@ def loans(draw: st.DrawFn) -> Json:
         if draw(st.booleans()):
             request["accelerated_on"] = after(dues[-1], draw(st.integers(0, length)))
             request["base"] = "accelerated"
-    if request.get("base") == "overdue_with_interest" and request.get("compounding") == "on_interest":
+    if (
+        request.get("base") == "overdue_with_interest"
+        and request.get("compounding") == "on_interest"
+    ):
         del request["compounding"]
     if "multiplier" in request:
         request.pop("penalty_rate", None)

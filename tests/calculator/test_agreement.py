@@ -63,7 +63,9 @@ def broken(data: st.DataObject, mode: str) -> Json:
     )
     for _ in range(data.draw(st.integers(1, 4))):
         target: Any = request
-        lists = [v for v in request.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+        lists = [
+            v for v in request.values() if isinstance(v, list) and v and isinstance(v[0], dict)
+        ]
         if lists and data.draw(st.booleans()):
             target = data.draw(st.sampled_from(data.draw(st.sampled_from(lists))))
         if not isinstance(target, dict):
@@ -101,7 +103,9 @@ def test_no_words_are_missing(tables: Tables) -> None:
     source = script("engine.js")[0]
     for group in ("messages", "texts"):
         for code in tables.wording[group]:
-            assert code in source or code.startswith(("ask_", "gap_", "compounding_", "guidance_", "rate_"))
+            assert code in source or code.startswith(
+                ("ask_", "gap_", "compounding_", "guidance_", "rate_")
+            )
     answer = calculate({"mode": "loan", "principal": 1}, tables)
     assert answer["ok"] is False
 

@@ -1,5 +1,6 @@
 """What a reader would check by hand, and rules that hold whatever the numbers."""
 
+import json
 from typing import Any
 
 import pytest
@@ -101,8 +102,11 @@ def test_the_gap_finder_works_in_pieces(javascript: JavaScript) -> None:
     javascript.context.eval("while (!work.step(7)) rounds += 1;")
     assert javascript.run("work.answer()") == whole
     assert javascript.run("[rounds, work.size]") == [-(-whole["tried"] // 7), whole["tried"]]
-    for wrong in ({"mode": "loan"}, {"mode": "toString"}, None, request | {"claimed": "x"}):
-        assert javascript.call("gapSearch", wrong) is None if wrong is None else True
+    for wrong in ({"mode": "loan"}, {"mode": "toString"}, None, [], request | {"claimed": "x"}):
+        text = json.dumps(wrong)
+        assert javascript.run(f"gapSearch({text}, TABLES)") is None
+    del request["claimed"]
+    assert javascript.run(f"gapSearch({json.dumps(request)}, TABLES)") is None
 
 
 def private(**fields: Any) -> Json:
@@ -119,7 +123,9 @@ def test_a_private_loan_is_held_to_four_times_the_lpr(javascript: JavaScript) ->
         "11780.00", "10640.00", "10640.00", "1140.00",
     )  # fmt: skip
     assert any("500.00" in note["text"] for note in answer["notes"])
-    written = both(javascript, private(agreed_rate="年 24%", amount_written="10000", claimed="12400"))
+    written = both(
+        javascript, private(agreed_rate="年 24%", amount_written="10000", claimed="12400")
+    )
     assert written["gap"]["answers"][0]["choices"][0]["value"] == "on_written"
 
 
@@ -276,7 +282,9 @@ def test_the_reference_line_is_24_percent_over_365(javascript: JavaScript) -> No
 
 
 def test_rounding_of_parts_is_explained_when_it_shows(javascript: JavaScript) -> None:
-    request = loan(principal="10.10", interest="9.90", compounding="on_interest", as_of="2026-03-06")
+    request = loan(
+        principal="10.10", interest="9.90", compounding="on_interest", as_of="2026-03-06"
+    )
     answer = both(javascript, request)
     assert answer["parts"]["penalty"] == "0.01" and answer["parts"]["compound"] == "0.00"
     assert answer["rounding_gap"] == "0.00"

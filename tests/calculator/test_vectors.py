@@ -73,7 +73,9 @@ def test_kinds_not_covered_yet_are_named(capsys: pytest.CaptureFixture[str]) -> 
     left = [vector for vector in VECTORS if vector["kind"] in LATER]
     with capsys.disabled():
         for vector in left:
-            print(f"\n  not covered: {vector['id']} {vector['kind']}: {LATER[vector['kind']]}", end="")
+            print(
+                f"\n  not covered: {vector['id']} {vector['kind']}: {LATER[vector['kind']]}", end=""
+            )
     assert {vector["id"] for vector in VECTORS} - {v["id"] for v in left} == COVERED
 
 
@@ -116,7 +118,8 @@ def test_interest_of_a_day_on_what_is_left(loan: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rounding", "key"), [("exact", "half_up"), ("daily", "half_up"), ("daily_truncated", "truncate")]
+    ("rounding", "key"),
+    [("exact", "half_up"), ("daily", "half_up"), ("daily_truncated", "truncate")],
 )
 def test_a_cut_off_fen_is_told_from_a_rounded_one(loan: Run, rounding: str, key: str) -> None:
     """CN-SIM-12: the first published figure cuts off, the second does not tell."""
@@ -142,7 +145,9 @@ def test_a_wrong_published_figure_is_not_ours(loan: Run, name: str, key: str) ->
     inputs = vector["inputs"]
     days = inputs.get("days", vector["recomputed"].get("days"))
     daily = "daily_rate" in inputs
-    rate = ("日 " + percent(inputs["daily_rate"])) if daily else "年 " + percent(inputs["annual_rate"])
+    rate = (
+        ("日 " + percent(inputs["daily_rate"])) if daily else "年 " + percent(inputs["annual_rate"])
+    )
     basis = "360" if key.endswith("360") else "365"
     answer = loan(inputs["principal"], rate, days, inputs.get("start", DAY), basis=basis)
     assert charge(answer) == vector["recomputed"][key]
@@ -187,7 +192,10 @@ def card(inputs: Json, **fields: Any) -> Json:
     request["payments"] = [{"date": inputs["paid_on"], "amount": inputs["paid"]}]
     request["purchases"] = [{"amount": inputs["purchase"], "posted": inputs["posting"]}]
     # The bill after the payment is the one the example shows.
-    second = {"statement_date": inputs["next_statement"], "due": after(inputs["next_statement"], 18)}
+    second = {
+        "statement_date": inputs["next_statement"],
+        "due": after(inputs["next_statement"], 18),
+    }
     first = {"statement_date": request.pop("statement_date"), "due": request.pop("due")}
     request["statements"] = [first | {"minimum_due": request.pop("minimum_due")}, second]
     return request
@@ -232,7 +240,9 @@ def test_six_months_of_a_web_page(javascript: JavaScript) -> None:
     request["as_of"] = "2023-12-05"
     answer = both(javascript, request)
     assert answer["ok"]
-    billed = [row["base"] for row in answer["next_statement"]["ledger"] if row["kind"] == "interest"]
+    billed = [
+        row["base"] for row in answer["next_statement"]["ledger"] if row["kind"] == "interest"
+    ]
     assert all(int(a.split(".")[0]) > int(b.split(".")[0]) for a, b in pairwise(billed))
 
 
@@ -401,7 +411,8 @@ def test_amounts_of_a_day_rounded_first(loan: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rounding", "key"), [("daily_truncated", "truncated"), ("daily", "half_up"), ("exact", "exact")]
+    ("rounding", "key"),
+    [("daily_truncated", "truncated"), ("daily", "half_up"), ("exact", "exact")],
 )
 def test_three_ways_to_round(loan: Run, rounding: str, key: str) -> None:
     vector = BY_ID["INT-UK-05"]
