@@ -52,7 +52,10 @@ def notes(
     """
     amount = {"amount": format_amount(surplus)}
     gap = whole["rounding_gap"] != "0.00"
-    ends = ((surplus, "surplus", amount), (gap, "rounding_gap", {}))
+    ends: tuple[tuple[object, str, Mapping[str, object]], ...] = (
+        (surplus, "surplus", amount),
+        (gap, "rounding_gap", {}),
+    )
     return [
         {"code": code, "text": tables.words("texts", code, **parts)}
         for holds, code, parts in (*found, *ends)
