@@ -15,6 +15,9 @@ def parse_date(text: str) -> int | str:
     found = _DATE.fullmatch(text)
     if found is None:
         return "date_format"
+    # Years below 100 are nobody's; JavaScript takes them for 19xx, so neither engine reads them.
+    if found[1] < "0100":
+        return "date_real"
     try:
         day = date(int(found[1]), int(found[2]), int(found[3])).toordinal()
     except ValueError:

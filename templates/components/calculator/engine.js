@@ -49,13 +49,6 @@ function halfUp(exact, unit = SCALE) {
 
 const yuan = (/** @type {bigint} */ exact) => formatAmount(halfUp(exact));
 
-/** Exact amounts of an answer as they are shown. @param {Json} exact @returns {Json} */
-function shownAmounts(exact) {
-  const shown = copy(exact);
-  for (const name of Object.keys(exact)) if (typeof exact[name] === 'bigint') shown[name] = yuan(exact[name]);
-  return shown;
-}
-
 // dates
 
 const DAY = 86400000;
@@ -68,11 +61,9 @@ const dateOrNull = (/** @type {number | null} */ day) => (day === null ? null : 
 function parseDate(text) {
   const found = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text);
   if (!found) return 'date_format';
-  // Date.UTC takes years below 100 for 19xx, so the year is moved into range: 400 years repeat.
-  const year = +found[1];
-  const number = dayNumber((year % 400) + 2000, +found[2] - 1, +found[3]);
-  if (!year || formatDate(number).slice(5) !== text.slice(5)) return 'date_real';
-  return text >= '1980' && text < '2100' ? dayNumber(year, +found[2] - 1, +found[3]) : 'date_range';
+  const number = dayNumber(+found[1], +found[2] - 1, +found[3]);
+  if (formatDate(number) !== text) return 'date_real';
+  return text >= '1980' && text < '2100' ? number : 'date_range';
 }
 
 /** @param {number} day @param {number} months */
@@ -108,16 +99,16 @@ function parseRate(text) {
 /** @param {string} text @returns {bigint | string} */
 function parseMultiplier(text) {
   const found = /^([0-9]{1,4})(?:\.([0-9]{1,4}))?$/.exec(text);
-  if (!found) return 'multiplier_format';
-  const value = scaled(found[1], found[2], 4);
+  const value = found && scaled(found[1], found[2], 4);
+  if (value === null) return 'multiplier_format';
   return value < MULTIPLIER_ONE || value > 5n * MULTIPLIER_ONE ? 'multiplier_range' : value;
 }
 
 /** @param {string} text @returns {bigint | string} */
 function parsePercent(text) {
   const found = /^([0-9]{1,4})(?:\.([0-9]{1,6}))?%$/.exec(text);
-  if (!found) return 'percent_format';
-  const value = scaled(found[1], found[2], 6);
+  const value = found && scaled(found[1], found[2], 6);
+  if (value === null) return 'percent_format';
   return value > RATE_ONE ? 'percent_range' : value;
 }
 
@@ -318,15 +309,20 @@ function settle(owed, order, pool) {
   return pool;
 }
 
-/** @param {Json[]} lines @param {string} name @param {bigint} pool @param {(line: Json, part: bigint) => void} [then] */
-function settleLines(lines, name, pool, then) {
+/** @param {Json[]} lines @param {string} name @param {bigint} pool */
+function settleLines(lines, name, pool) {
   for (const line of lines) {
     const part = min(pool, line[name]);
     line[name] -= part;
     pool -= part;
-    if (then) then(line, part);
   }
   return pool;
+}
+
+/** @param {Json} owed @param {Row[]} rows @param {Row[]} found */
+function post(owed, rows, found) {
+  for (const item of found) owed[item.kind] += item.amount;
+  rows.push(...found);
 }
 
 /** @param {Json} parts @param {bigint} credit @returns {bigint} exact */
@@ -367,7 +363,7 @@ function runLoan(loan) {
   const withInterest = loan.base === 'overdue_with_interest';
   const firstDue = loan.instalments[0].due;
   const runsFrom = loan.instalments[loan.instalments.length - 1].due;
-  /** @type {Json} */ const owed = { fee: 0n, penalty: 0n, compound: 0n, running: 0n, remaining: loan.remaining * SCALE };
+  /** @type {Json} */ const owed = { fee: 0n, penalty: 0n, compound: 0n, interest: 0n, remaining: loan.remaining * SCALE };
   /** @type {Row[]} */ const rows = [];
   /** @type {Json[]} */ let lines = [];
   /** @type {Json[]} */ let waiting = loan.instalments.map(newLine);
@@ -405,20 +401,14 @@ function runLoan(loan) {
   const runningRows = (/** @type {number} */ days) =>
     today < runsFrom ? [] : rowsOf(days, ['interest', owed.remaining / SCALE, contractPerDay(loan)]);
 
-  /** @param {Row[]} found */
-  function post(found) {
-    for (const item of found) owed[item.kind === 'interest' ? 'running' : item.kind] += item.amount;
-    rows.push(...found);
-  }
-
   /** @param {number} until */
   function charge(until) {
     const days = until - today;
-    post(penalRows(decided(), days));
+    post(owed, rows, penalRows(decided(), days));
     for (const line of lines.concat(waiting)) {
       if (!line.decided && line.start <= today) line.held.push(...penalRows([line], days));
     }
-    post(runningRows(days));
+    post(owed, rows, runningRows(days));
     today = until;
   }
 
@@ -426,9 +416,9 @@ function runLoan(loan) {
     lines = lines.concat(waiting.filter((line) => line.due <= today));
     waiting = waiting.filter((line) => line.due > today);
     if (today !== called) return;
-    const interest = owed.running / SCALE;
+    const interest = owed.interest / SCALE;
     const line = newLine({ due: today, principal: owed.remaining / SCALE, interest });
-    owed.running -= interest * SCALE;
+    owed.interest -= interest * SCALE;
     owed.remaining = 0n;
     line.start = max(line.start, today);
     lines.push(line);
@@ -436,9 +426,9 @@ function runLoan(loan) {
 
   /** @param {bigint} pool */
   function payCharges(pool) {
-    const left = settleLines(lines, 'interest', settle(owed, ['fee'], pool), (line, part) => {
-      if (line.decided && !withInterest) release(part);
-    });
+    const before = sumOf(decided(), 'interest');
+    const left = settleLines(lines, 'interest', settle(owed, ['fee'], pool));
+    if (!withInterest) release(before - sumOf(decided(), 'interest'));
     return settleReleasing(['penalty', 'compound'], left);
   }
 
@@ -453,7 +443,7 @@ function runLoan(loan) {
   function pay(pool) {
     const payPrincipal = (/** @type {bigint} */ left) => settleLines(lines, 'principal', left);
     const left = loan.allocation === 'principal_first' ? payCharges(payPrincipal(pool)) : payPrincipal(payCharges(pool));
-    return waiting.length ? left : settle(owed, ['remaining'], settleReleasing(['running'], left));
+    return waiting.length ? left : settle(owed, ['remaining'], settleReleasing(['interest'], left));
   }
 
   function decide() {
@@ -461,7 +451,7 @@ function runLoan(loan) {
       if (line.decided || line.decision > today) continue;
       line.decided = true;
       if (!isOpen(line)) continue;
-      post(line.held);
+      post(owed, rows, line.held);
       owed.fee += feeDue * SCALE;
       feeDue = 0n;
     }
@@ -470,7 +460,7 @@ function runLoan(loan) {
   function capitalise() {
     if (!anniversaries.includes(today)) return;
     const interest = withInterest ? 0n : sumOf(decided(), 'interest');
-    capitalised = interest + (owed.running + owed.penalty + owed.compound) / SCALE;
+    capitalised = interest + (owed.interest + owed.penalty + owed.compound) / SCALE;
   }
 
   for (let months = 1; compounding === 'monthly' && addMonths(firstDue, months) <= as_of; months += 1) {
@@ -490,7 +480,7 @@ function runLoan(loan) {
   const parts = {
     principal: SCALE * sumOf(lines, 'principal'),
     remaining: owed.remaining,
-    interest: SCALE * sumOf(lines, 'interest') + owed.running,
+    interest: SCALE * sumOf(lines, 'interest') + owed.interest,
     penalty: owed.penalty,
     compound: owed.compound,
     fee: owed.fee,
@@ -506,7 +496,7 @@ function runLoan(loan) {
     days: due.length ? as_of - due[0].due : 0,
     grace_until: inGrace.length ? Math.min(...inGrace) : null,
     surplus: absorbed(parts, credit),
-    ahead: owed.remaining + owed.running,
+    ahead: owed.remaining + owed.interest,
     fee_charged: loan.fee - feeDue,
     total: totalOf(parts),
   };
@@ -518,7 +508,7 @@ function runLoan(loan) {
 function runJudgment(terms) {
   const { as_of, running } = terms;
   const shift = terms.end_points === 'both_ends' ? 1 : 0;
-  /** @type {Json} */ const owed = { ordinary: terms.ordinary * SCALE, running: 0n, doubled: 0n };
+  /** @type {Json} */ const owed = { ordinary: terms.ordinary * SCALE, interest: 0n, doubled: 0n };
   const sums = terms.sums.map((/** @type {Json} */ item) => copy(item));
   /** @type {Row[]} */ const rows = [];
   let lateBefore = as_of;
@@ -544,16 +534,14 @@ function runJudgment(terms) {
   const events = between(days, -Infinity, as_of);
   let today = events[0];
   for (const until of events) {
-    const found = nextRows(until - today);
-    for (const item of found) owed[item.kind === 'interest' ? 'running' : item.kind] += item.amount;
-    rows.push(...found);
+    post(owed, rows, nextRows(until - today));
     today = until;
     let pool = credit + (terms.paid.get(until) || 0n);
     if (terms.allocation === 'principal_first') pool = settleLines(sums, 'amount', pool);
-    pool = settleLines(sums, 'amount', settle(owed, ['ordinary', 'running'], pool));
+    pool = settleLines(sums, 'amount', settle(owed, ['ordinary', 'interest'], pool));
     credit = settle(owed, ['doubled'], pool);
   }
-  const parts = { judged: SCALE * sumOf(sums, 'amount'), ordinary: owed.ordinary + owed.running, doubled: owed.doubled };
+  const parts = { judged: SCALE * sumOf(sums, 'amount'), ordinary: owed.ordinary + owed.interest, doubled: owed.doubled };
   lateBefore += 1;
   const tomorrow = nextRows(1);
   const unpaid = sums.find((/** @type {Json} */ item) => item.amount);
@@ -594,9 +582,7 @@ function runPrivate(loan) {
   const days = [arrived_on, as_of, due === null ? as_of : due, ...loan.paid.keys()];
   for (const until of between(days, arrived_on, as_of)) {
     if (until > today && as_of > arrived_on) {
-      const item = nextRow(until - today);
-      parts[item.kind] += item.amount;
-      rows.push(item);
+      post(parts, rows, [nextRow(until - today)]);
     }
     today = until;
     credit = settle(parts, order, credit + (loan.paid.get(until) || 0n));
@@ -663,7 +649,7 @@ function runCard(card, atStatement) {
     ].filter((item) => item.base && days);
 
   /** @param {Row[]} found */
-  function post(found) {
+  function add(found) {
     rows.push(...found);
     unbilled += charged(found);
   }
@@ -671,7 +657,7 @@ function runCard(card, atStatement) {
   /** @param {number} end */
   function charge(end) {
     const days = end - today;
-    post(liveRows(days));
+    add(liveRows(days));
     for (const lot of lots) {
       if (!lot.live && lot.left && days) lot.held.push(row('interest', today, days, lot.left, card.daily));
     }
@@ -717,8 +703,8 @@ function runCard(card, atStatement) {
       if (lot.live || lot.posted > bill.day) continue;
       lot.live = !full;
       if (full) lot.held = [];
-      else if (card.interest_on === 'full') post(lot.held);
-      else if (lot.left) post(lot.held.map((/** @type {Row} */ one) => row(one.kind, one.first, one.days, lot.left, one.rate)));
+      else if (card.interest_on === 'full') add(lot.held);
+      else if (lot.left) add(lot.held.map((/** @type {Row} */ one) => row(one.kind, one.first, one.days, lot.left, one.rate)));
     }
     if (!full) lateFee(bill, unpaid);
   }
@@ -947,8 +933,13 @@ function report(found, claimed, own, tables) {
 /** @param {Json} parts */
 function sums(parts) {
   const whole = halfUp(totalOf(parts));
-  const gap = Object.keys(parts).reduce((left, name) => left - halfUp(parts[name]), whole);
-  return { total: formatAmount(whole), parts: shownAmounts(parts), rounding_gap: formatAmount(gap) };
+  /** @type {Json} */ const shown = {};
+  let gap = whole;
+  for (const name of Object.keys(parts)) {
+    shown[name] = yuan(parts[name]);
+    gap -= halfUp(parts[name]);
+  }
+  return { total: formatAmount(whole), parts: shown, rounding_gap: formatAmount(gap) };
 }
 
 /** What every answer has: totals, surplus, conventions, the gap, and the notes whose condition holds. @param {Json} terms @param {Json} outcome @param {[any, string, Json?][]} found @param {Json} tables @returns {Json} */

@@ -117,12 +117,10 @@ function readDate(text, label) {
   const found =
     /^([0-9]{4}) ?[-/.年 ] ?([0-9]{1,2}) ?[-/.月 ] ?([0-9]{1,2}) ?[日号]?$/.exec(plain) || /^([0-9]{4})([0-9]{2})([0-9]{2})$/.exec(plain);
   if (!found) return wrong(label + whatIsMissing(plain));
-  const [year, month, day] = found.slice(1).map(Number);
-  // A year moved into the range Date takes as it stands; the calendar repeats after 400.
-  const date = new Date(Date.UTC((year % 400) + 2000, month - 1, day));
-  if (!year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return wrong(label + '要是真实存在的日子');
-  if (year < 1980 || year > 2099) return wrong(label + '要在 1980 年到 2099 年之间');
   const value = [found[1], found[2].padStart(2, '0'), found[3].padStart(2, '0')].join('-');
+  const date = new Date(Date.UTC(+found[1], +found[2] - 1, +found[3]));
+  if (date.toISOString().slice(0, 10) !== value) return wrong(label + '要是真实存在的日子');
+  if (value < '1980' || value > '2100') return wrong(label + '要在 1980 年到 2099 年之间');
   return taken(value, value, text === value);
 }
 
