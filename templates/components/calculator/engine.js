@@ -156,7 +156,7 @@ const charged = (/** @type {Row[]} */ rows) => sumOf(rows, 'amount');
 const weight = (/** @type {Row[]} */ rows) =>
   rows.reduce((sum, item) => (item.kind === 'compound' ? sum : sum + item.base * BigInt(item.days)), 0n);
 const shownRows = (/** @type {Row[]} */ rows) =>
-  rows.map((item) => ({
+  merged(rows).map((item) => ({
     kind: item.kind,
     from: formatDate(item.first),
     to: formatDate(item.first + item.days - 1),
@@ -491,7 +491,7 @@ function runLoan(loan) {
   for (const line of tomorrow) line.decided = true;
   return {
     parts,
-    rows: merged(rows),
+    rows,
     per_day: charged(penalRows(tomorrow, 1).concat(runningRows(1))),
     days: due.length ? as_of - due[0].due : 0,
     grace_until: inGrace.length ? Math.min(...inGrace) : null,
@@ -547,7 +547,7 @@ function runJudgment(terms) {
   const unpaid = sums.find((/** @type {Json} */ item) => item.amount);
   return {
     parts,
-    rows: merged(rows),
+    rows,
     per_day: charged(tomorrow),
     doubled_per_day: charged(tomorrow.filter((item) => item.kind === 'doubled')),
     days: unpaid ? Math.max(0, as_of - unpaid.due) : 0,
@@ -590,7 +590,7 @@ function runPrivate(loan) {
   const per_day = nextRow(1).amount;
   return {
     parts,
-    rows: merged(rows.filter((item) => item.amount)),
+    rows: rows.filter((item) => item.amount),
     late: rows.filter((item) => item.kind === 'overdue_interest'),
     per_day,
     surplus: absorbed(parts, settle(parts, ['fee'], credit)),
@@ -735,7 +735,7 @@ function runCard(card, atStatement) {
   const free = open.filter((bill) => bill.balance - bill.paid > (card.tolerance_amount || 0n)).pop();
   return {
     parts,
-    rows: merged(rows),
+    rows,
     interest: (interest + last) * SCALE,
     late_fee: fees * SCALE,
     per_day: charged(liveRows(1)),
