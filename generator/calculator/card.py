@@ -44,16 +44,16 @@ class Card:
     statements: tuple[Statement, ...]
     as_of: int
     daily: int
-    payments: tuple[Payment, ...] = ()
-    fee_rate: int = 0
-    fee_min: int = 0
-    fee_max: int | None = None
-    tolerance_days: int = 0
-    tolerance: int = 0
-    statement_day_counted: bool = True
-    interest_on: str = "full"
-    compounding: str = "monthly"
-    allocation: str = "interest_first"
+    payments: tuple[Payment, ...]
+    fee_rate: int
+    fee_min: int
+    fee_max: int | None
+    tolerance_days: int
+    tolerance: int
+    statement_day_counted: bool
+    interest_on: str
+    compounding: str
+    allocation: str
     fee_on: str = "minimum"
 
     def bills(self, through: int) -> tuple[Statement, ...]:

@@ -24,7 +24,7 @@ class Found:
     total: int
 
 
-def tries(terms: Terms, written: int = 0) -> list[Variant]:
+def tries(terms: Terms, written: int) -> list[Variant]:
     """Every combination to evaluate; the reader's own is one of them."""
     return combinations(terms, written)
 

@@ -43,13 +43,13 @@ class Judgment:
     sums: tuple[Sum, ...]
     as_of: int
     daily: int
-    ordinary: int = 0
-    running: RunningInterest | None = None
-    basis: int = 365
-    excluded: tuple[tuple[int, int], ...] = ()
-    payments: tuple[Payment, ...] = ()
-    allocation: str = "interest_first"
-    end_points: str = "difference"
+    ordinary: int
+    running: RunningInterest | None
+    basis: int
+    excluded: tuple[tuple[int, int], ...]
+    payments: tuple[Payment, ...]
+    allocation: str
+    end_points: str
     on_everything: bool = False
 
 

@@ -6,7 +6,6 @@ bears the penalty rate), 民法典 第五百六十一条 (order of settlement), 
 
 from dataclasses import dataclass
 
-from .money import MULTIPLIER_ONE
 from .payments import Payment
 from .rates import Rate
 
@@ -42,22 +41,22 @@ class Loan:
     instalments: tuple[Instalment, ...]
     as_of: int
     contract: Rate
-    basis: int = 365
-    multiplier: int = USUAL_MULTIPLIER
-    penalty: Rate | None = None
+    basis: int
+    multiplier: int
+    penalty: Rate | None
+    base: str
+    compounding: str
+    rounding: str
+    end_points: str
+    allocation: str
+    grace_days: int
+    grace_retroactive: bool
+    remaining: int
+    accelerated_on: int | None
+    fee: int
+    payments: tuple[Payment, ...]
     stacked: bool = False
     on_balance: bool = False
-    base: str = "overdue"
-    compounding: str = "none"
-    rounding: str = "exact"
-    end_points: str = "difference"
-    allocation: str = "interest_first"
-    grace_days: int = 0
-    grace_retroactive: bool = True
-    remaining: int = 0
-    accelerated_on: int | None = None
-    fee: int = 0
-    payments: tuple[Payment, ...] = ()
 
     @property
     def contract_per_day(self) -> int:
@@ -88,8 +87,3 @@ class Loan:
         """Does any rate depend on 360 or 365?"""
         rates = (self.contract, self.penalty)
         return any(rate is not None and rate.unit == "year" for rate in rates)
-
-    @property
-    def has_multiplier(self) -> bool:
-        """Is the penalty rate a multiple of the contract rate?"""
-        return self.penalty is None and self.multiplier >= MULTIPLIER_ONE

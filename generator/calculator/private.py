@@ -28,12 +28,12 @@ class PrivateLoan:
     term: Rate
     overdue: Rate
     cap: Rate
-    basis: int = 365
-    due: int | None = None
-    fee: int = 0
-    payments: tuple[Payment, ...] = ()
-    allocation: str = "interest_first"
-    end_points: str = "difference"
+    basis: int
+    due: int | None
+    fee: int
+    payments: tuple[Payment, ...]
+    allocation: str
+    end_points: str
 
     @property
     def late(self) -> bool:

@@ -229,7 +229,7 @@ def _balance(card: Card, done: _Account) -> Balance:
         done.charged + unbilled,
         done.fees,
         sum(item.amount for item in done.live_rows(1)),
-        max(0, done.day - done.missed) if done.missed is not None and _owes(parts) else 0,
+        done.day - done.missed if done.missed is not None and _owes(parts) else 0,
         free[-1] if free else None,
         tuple(done.undecided),
         absorbed(parts, done.credit),

@@ -37,16 +37,9 @@ class Option:
 Variant = tuple[Option, ...]
 
 
-def option(field: str, value: object) -> Option:
-    """An option with the code of its value."""
-    if field == "multiplier" and isinstance(value, int):
-        return Option(field, value, format_multiplier(value))
-    return Option(field, value, str(value).lower() if isinstance(value, bool) else str(value))
-
-
-def options(field: str, *values: object) -> Variant:
-    """Options for every value of one field."""
-    return tuple(option(field, value) for value in values)
+def options(field: str, *codes: str) -> Variant:
+    """Options whose value is their code."""
+    return tuple(Option(field, code, code) for code in codes)
 
 
 def mode_of(terms: Terms) -> str:
@@ -62,7 +55,7 @@ def choices(terms: Terms) -> list[Variant]:
         codes = [code for code in field.vary if _applies(terms, field.name, code)]
         group = [Option(field.name, _coded(field.name, code), code) for code in codes]
         if group and isinstance(terms, Loan) and field.name == "multiplier":
-            own = option("multiplier", terms.multiplier)
+            own = Option("multiplier", terms.multiplier, format_multiplier(terms.multiplier))
             group += [own] if own not in group else []
         if len(group) > 1:
             found.append(tuple(group))
@@ -114,7 +107,7 @@ def tried_choices(terms: Terms) -> list[Variant]:
     return [group for group in choices(terms) if group[0].field not in skipped]
 
 
-def mistakes(terms: Terms, written: int = 0) -> Variant:
+def mistakes(terms: Terms, written: int) -> Variant:
     """Known mistakes that can be told apart from a choice of convention.
 
     ``written``: amount on the note of a private loan (分), 0 if not given.
@@ -135,7 +128,7 @@ def mistakes(terms: Terms, written: int = 0) -> Variant:
     return options("mistake", *found)
 
 
-def combinations(terms: Terms, written: int = 0) -> list[Variant]:
+def combinations(terms: Terms, written: int) -> list[Variant]:
     """Every variant the gap finder tries, the reader's own choice among them."""
     groups = tried_choices(terms)
     groups += _scopes(terms)
@@ -198,9 +191,9 @@ def headline(terms: Terms, variant: Variant = ()) -> int:
     """The figure whose change a convention's worth is: of a card the next bill, of a private
     loan the lower of agreed and cap, otherwise the total (1/SCALE 分)."""
     if isinstance(terms, Card):
-        return total(terms, (*variant, option("scope", "next_statement")))
+        return total(terms, variant + options("scope", "next_statement"))
     if isinstance(terms, PrivateLoan):
-        return min(total(terms, variant), total(terms, (*variant, option("scope", "at_cap"))))
+        return min(total(terms, variant), total(terms, variant + options("scope", "at_cap")))
     return total(terms, variant)
 
 

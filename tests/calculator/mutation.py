@@ -36,7 +36,13 @@ from .test_agreement import broken
 
 PACKAGE = ROOT / "generator" / "calculator"
 SURVIVORS = Path(__file__).with_name("survivors.yml")
-OTHER_TESTS = ("test_readers.py", "test_vectors.py", "test_tables.py", "test_reading.py")
+OTHER_TESTS = (
+    "test_readers.py",
+    "test_bounds.py",
+    "test_vectors.py",
+    "test_tables.py",
+    "test_reading.py",
+)
 SECONDS = 20
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {

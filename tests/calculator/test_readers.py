@@ -292,3 +292,121 @@ def test_rounding_of_parts_is_explained_when_it_shows(javascript: JavaScript) ->
     answer = both(javascript, request)
     assert answer["total"] == "19.81" and answer["rounding_gap"] == "0.01"
     assert any(note["code"] == "rounding_gap" for note in answer["notes"])
+
+
+def test_the_claim_may_be_only_what_is_due(javascript: JavaScript) -> None:
+    """Bringing the loan up to date, or 5 % of everything that is still owed."""
+    request = loan(remaining="20000", multiplier="1.5", claimed="10225.00")
+    gap = both(javascript, request)["gap"]
+    assert [[c["value"] for c in a["choices"]] for a in gap["answers"]] == [["arrears"]]
+    whole = both(javascript, request | {"claimed": "32025.00"})["gap"]
+    assert [[c["value"] for c in a["choices"]] for a in whole["answers"]] == [["on_balance"]]
+    settled = loan(remaining="20000", payments=[{"date": "2026-03-05", "amount": "30000"}])
+    answer = both(javascript, settled | {"claimed": "5"})
+    assert answer["total"] == answer["arrears"] == "0.00"
+    assert answer["gap"]["answers"][0]["total"] == "0.00"
+
+
+def test_a_capped_fee_fills_only_the_room_that_is_left(javascript: JavaScript) -> None:
+    """10 % agreed under a cap of 12 %: of a fee of 500 the overdue year has room for 190."""
+    request = private(overdue_rate="年 10%", overdue_fee="500", as_of="2027-06-01")
+    answer = both(javascript, request)
+    assert (answer["agreed"], answer["at_cap"]) == ("10950.00", "11780.00")
+    assert answer["each_period"] == "10640.00"
+    little = both(javascript, request | {"overdue_fee": "100"})
+    assert little["each_period"] == little["agreed"] == "10550.00"
+
+
+def test_the_first_of_several_days_of_grace_counts(javascript: JavaScript) -> None:
+    request: Json = {"mode": "loan", "rate": "日 0.05%", "as_of": "2026-04-06", "grace_days": "9"}
+    request["instalments"] = [{"due": "2026-04-01", "principal": "1000.00"},
+                              {"due": "2026-04-05", "principal": "1000.00"}]  # fmt: skip
+    assert both(javascript, request)["grace_until"] == "2026-04-10"
+
+
+def test_paid_interest_no_longer_bears_interest(javascript: JavaScript) -> None:
+    """Due on 5 January; on 5 March 25.65 元 is unpaid and capitalised, 25.65 of it then paid."""
+    request = loan(principal="1000", due="2026-01-05", as_of="2026-04-05", compounding="monthly")
+    request["payments"] = [{"date": "2026-03-05", "amount": "20.00"}]
+    answer = both(javascript, request)
+    rows = [(r["from"], r["base"], r["days"]) for r in answer["ledger"] if r["kind"] == "compound"]
+    assert rows == [("2026-02-06", "15.50", 28), ("2026-03-06", "9.71", 31)]
+    later = both(javascript, request | {"payments": [{"date": "2026-03-15", "amount": "29.00"}]})
+    bases = [r["base"] for r in later["ledger"] if r["kind"] == "compound"]
+    assert bases == ["15.50", "29.71", "0.71"]
+
+
+def test_interest_in_its_grace_bears_none_and_releases_none(javascript: JavaScript) -> None:
+    request: Json = {"mode": "loan", "rate": "日 0.05%", "multiplier": "1", "grace_days": "5",
+                     "compounding": "monthly", "as_of": "2026-03-20"}  # fmt: skip
+    request["instalments"] = [
+        {"due": "2026-01-05", "principal": "1000.00"},
+        {"due": "2026-03-04", "principal": "1000.00", "interest": "50.00"},
+    ]
+    request["payments"] = [{"date": "2026-03-06", "amount": "40.00"}]
+    rows = [(r["from"], r["base"]) for r in both(javascript, request)["ledger"]
+            if r["kind"] == "compound"]  # fmt: skip
+    assert rows == [("2026-02-06", "15.50"), ("2026-03-06", "29.71")]
+
+
+@pytest.mark.parametrize(
+    ("day", "principal"), [("2026-07-04", "0.00"), ("2026-07-05", "99.99")],
+)  # fmt: skip
+def test_from_day_91_principal_first_explains_a_bill(
+    javascript: JavaScript, day: str, principal: str
+) -> None:
+    request = CARD | {
+        "as_of": "2026-07-10",
+        "compounding": "none",
+        "allocation": "principal_first_after_90",
+    }
+    answer = both(javascript, request | {"payments": [{"date": day, "amount": "900.01"}]})
+    paid_interest = answer["parts"]["interest"] != answer["interest"]
+    assert paid_interest is (day == "2026-07-04")
+    if not paid_interest:
+        assert answer["parts"]["principal"] == principal
+
+
+def test_what_is_paid_off_leaves_no_empty_rows(javascript: JavaScript) -> None:
+    request = CARD | {"payments": [{"date": "2026-03-20", "amount": "100"}]}
+    request["purchases"] = [{"amount": "100", "posted": "2026-03-06"},
+                            {"amount": "1000", "posted": "2026-03-07"}]  # fmt: skip
+    answer = both(javascript, request)
+    assert answer["interest"] != "0.00"
+    assert all(row["base"] != "0.00" for row in answer["ledger"])
+
+
+def test_a_bill_still_open_on_the_next_statement_is_not_decided_by_it(
+    javascript: JavaScript,
+) -> None:
+    request: Json = {"mode": "card", "daily_rate": "日 0.05%", "as_of": "2026-04-06",
+                     "tolerance_days": "1", "late_fee_rate": "5%"}  # fmt: skip
+    request["statements"] = [
+        {"statement_date": "2026-03-16", "due": "2026-04-05", "minimum_due": "100"},
+        {"statement_date": "2026-04-06", "due": "2026-04-25", "minimum_due": "100"},
+    ]
+    request["purchases"] = CARD["purchases"]
+    answer = both(javascript, request)
+    assert answer["next_statement"]["date"] == "2026-04-06"
+    assert answer["next_statement"]["interest"] == "0.00"
+    assert both(javascript, request | {"as_of": "2026-04-07"})["late_fee"] == "5.00"
+
+
+@pytest.mark.parametrize(
+    ("paid", "free"), [("989.99", "2026-04-05"), ("990", None), ("1000", None)],
+)  # fmt: skip
+def test_the_last_free_day_is_named_while_the_bill_is_open(
+    javascript: JavaScript, paid: str, free: str | None
+) -> None:
+    request = CARD | {"as_of": "2026-04-01", "tolerance_amount": "10"}
+    assert both(javascript, request)["free_until"] == "2026-04-05"
+    answer = both(javascript, request | {"payments": [{"date": "2026-03-20", "amount": paid}]})
+    assert answer["free_until"] == free
+
+
+def test_a_part_due_tomorrow_is_not_late_tomorrow(javascript: JavaScript) -> None:
+    request: Json = {"mode": "judgment", "as_of": "2026-04-04", "end_points": "both_ends"}
+    request["instalments"] = [{"last_day": "2026-03-05", "amount": "10000"},
+                              {"last_day": "2026-04-05", "amount": "10000"}]  # fmt: skip
+    assert both(javascript, request)["doubled_per_day"] == "1.75"
+    assert both(javascript, request | {"as_of": "2026-04-05"})["doubled_per_day"] == "3.50"

@@ -739,7 +739,7 @@ function runCard(card, atStatement) {
     interest: (interest + last) * SCALE,
     late_fee: fees * SCALE,
     per_day: charged(liveRows(1)),
-    days: missed !== null && totalOf(parts) ? Math.max(0, today - missed) : 0,
+    days: missed !== null && totalOf(parts) ? today - missed : 0,
     free_until: free ? free.decision - 1 : null,
     undecided,
     surplus: absorbed(parts, credit),
