@@ -63,7 +63,7 @@ def notes(
     ]
 
 
-def compared(terms: Terms, tables: Tables, claimed: int | None, written: int = 0) -> Json:
+def compared(terms: Terms, tables: Tables, claimed: int | None, written: int) -> Json:
     """The conventions table and, if a sum is claimed (分), what leads to it."""
     gap = None
     if claimed is not None:

@@ -119,7 +119,7 @@ def answer_card(card: Card, posting_known: bool, claimed: int | None, tables: Ta
         "free_until": free,
         "surplus": format_amount(now.surplus),
         "missing": _missing(now, bill, posting_known, tables),
-        **compared(card, tables, claimed),
+        **compared(card, tables, claimed, 0),
         "notes": _notes(card, now, free, tables),
     }
     return answer if posting_known else {**answer, **_unknown(answer)}

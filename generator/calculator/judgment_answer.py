@@ -105,7 +105,7 @@ def answer_judgment(terms: Judgment, claimed: int | None, tables: Tables) -> Jso
         },
         "ledger": shown(judged.rows),
         "surplus": format_amount(judged.surplus),
-        **compared(terms, tables, claimed),
+        **compared(terms, tables, claimed, 0),
         "notes": _notes(terms, judged, tables),
     }
 

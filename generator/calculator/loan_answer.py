@@ -109,7 +109,7 @@ def answer_loan(loan: Loan, claimed: int | None, assumed: bool, tables: Tables) 
         "reference": reference(outcome.rows, charges, "loan", loan.as_of, tables),
         "grace_until": None if outcome.grace_until is None else format_date(outcome.grace_until),
         "surplus": format_amount(outcome.surplus),
-        **compared(loan, tables, claimed),
+        **compared(loan, tables, claimed, 0),
         "notes": _notes(loan, outcome, assumed, tables),
     }
 

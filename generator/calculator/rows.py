@@ -6,6 +6,7 @@ that cannot be read, an unknown key or a missing word is a problem named with it
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from .dates import format_date, parse_date
@@ -107,7 +108,7 @@ class _Reader:
         return DatedRow(start, end, value, written, source, checked)
 
     def continuity(self, rows: tuple[DatedRow[Value], ...], place: str, through: int) -> None:
-        for index, (one, following) in enumerate(zip(rows, rows[1:], strict=False)):
+        for index, (one, following) in enumerate(pairwise(rows)):
             at = f"{place}.rows.{index}.to"
             if one.end is None:
                 self.problem(at, "后面还有一行，要写到哪天为止")

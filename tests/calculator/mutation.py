@@ -70,31 +70,37 @@ class Mutant:
         return f"{self.module}.{self.place}: {self.before}  →  {self.after}"
 
 
-def changes(node: ast.AST) -> Iterator[Callable[[Any], None]]:
+def changes(node: ast.AST) -> list[Callable[[Any], None]]:
     """Ways to change one node, each as a function that does it to a copy."""
     if isinstance(node, ast.Compare):
-        for index, op in enumerate(node.ops):
-            yield lambda n, i=index, o=SWAPS[type(op)]: n.ops.__setitem__(i, o())
-    elif isinstance(node, (ast.BinOp, ast.AugAssign, ast.BoolOp)) and type(node.op) in SWAPS:
-        yield lambda n, o=SWAPS[type(node.op)]: setattr(n, "op", o())
-    elif isinstance(node, ast.Constant) and type(node.value) is bool:
-        yield lambda n: setattr(n, "value", not n.value)
-    elif isinstance(node, ast.Constant) and type(node.value) is int:
-        yield lambda n: setattr(n, "value", n.value + 1)
-    elif isinstance(node, (ast.If, ast.IfExp, ast.While)):
-        yield lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))
-    elif isinstance(node, ast.comprehension):
-        for index in range(len(node.ifs)):
-            yield lambda n, i=index: n.ifs.__setitem__(i, ast.UnaryOp(ast.Not(), n.ifs[i]))
-    elif isinstance(node, ast.Name) and node.id in NAMES:
-        yield lambda n: setattr(n, "id", NAMES[n.id])
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield (
-            lambda n: (
-                setattr(n, "op", ast.UAdd())
-                or setattr(n, "operand", ast.Call(ast.Name("bool", ast.Load()), [n.operand], []))
-            )
-        )
+        return [_swapping(index) for index in range(len(node.ops))]
+    if isinstance(node, (ast.BinOp, ast.AugAssign, ast.BoolOp)) and type(node.op) in SWAPS:
+        return [lambda n: setattr(n, "op", SWAPS[type(n.op)]())]
+    if isinstance(node, ast.Constant) and type(node.value) is bool:
+        return [lambda n: setattr(n, "value", not n.value)]
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return [lambda n: setattr(n, "value", n.value + 1)]
+    if isinstance(node, (ast.If, ast.IfExp, ast.While)):
+        return [lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))]
+    if isinstance(node, ast.comprehension):
+        return [_negating(index) for index in range(len(node.ifs))]
+    if isinstance(node, ast.Name) and node.id in NAMES:
+        return [lambda n: setattr(n, "id", NAMES[n.id])]
+    return []
+
+
+def _swapping(index: int) -> Callable[[Any], None]:
+    def change(node: Any) -> None:
+        node.ops[index] = SWAPS[type(node.ops[index])]()
+
+    return change
+
+
+def _negating(index: int) -> Callable[[Any], None]:
+    def change(node: Any) -> None:
+        node.ifs[index] = ast.UnaryOp(ast.Not(), node.ifs[index])
+
+    return change
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
@@ -105,7 +111,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
         for index, _ in enumerate(changes(node)):
             fresh = copy.deepcopy(tree)
             twin = list(_places(fresh, ""))[number][0]
-            list(changes(twin))[index](twin)
+            changes(twin)[index](twin)
             source = ast.unparse(ast.fix_missing_locations(fresh))
             before, after = _difference(ast.unparse(tree), source)
             yield Mutant(path.stem, owner or "module", before, after, source)

@@ -14,11 +14,24 @@ from .requests import Json
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("99999999.99", 9_999_999_999), ("100000000", "amount_big"), ("1.5", 150), ("1.05", 105),
-     ("1.005", "amount_decimals"), ("1.000", "amount_decimals"), ("1.00000", "amount_decimals"),
-     ("", "amount_format"), (".5", "amount_format"), ("1.", "amount_format"), ("1,000", "amount_format"),
-     ("-1", "amount_format"), ("１", "amount_format"), ("1\n", "amount_format"), ("9" * 16, "amount_format")],
-)  # fmt: skip
+    [
+        ("99999999.99", 9_999_999_999),
+        ("100000000", "amount_big"),
+        ("1.5", 150),
+        ("1.05", 105),
+        ("1.005", "amount_decimals"),
+        ("1.000", "amount_decimals"),
+        ("1.00000", "amount_decimals"),
+        ("", "amount_format"),
+        (".5", "amount_format"),
+        ("1.", "amount_format"),
+        ("1,000", "amount_format"),
+        ("-1", "amount_format"),
+        ("１", "amount_format"),
+        ("1\n", "amount_format"),
+        ("9" * 16, "amount_format"),
+    ],
+)
 def test_amounts(javascript: JavaScript, text: str, value: int | str) -> None:
     assert parse_amount(text) == value
     found = javascript.context.eval(f"String(parseAmount({text!r}))")
@@ -27,12 +40,26 @@ def test_amounts(javascript: JavaScript, text: str, value: int | str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "taken"),
-    [("1980-01-01", True), ("1979-12-31", "date_range"), ("2099-12-31", True), ("2100-01-01", "date_range"),
-     ("2000-02-29", True), ("2100-02-29", "date_real"), ("1999-02-29", "date_real"), ("2026-04-31", "date_real"),
-     ("2026-00-01", "date_real"), ("2026-13-01", "date_real"), ("2026-01-00", "date_real"),
-     ("2026-01-32", "date_real"), ("0099-01-01", "date_real"), ("0100-01-01", "date_range"),
-     ("2026-1-1", "date_format"), ("20260101", "date_format"), ("2026-01-01 ", "date_format")],
-)  # fmt: skip
+    [
+        ("1980-01-01", True),
+        ("1979-12-31", "date_range"),
+        ("2099-12-31", True),
+        ("2100-01-01", "date_range"),
+        ("2000-02-29", True),
+        ("2100-02-29", "date_real"),
+        ("1999-02-29", "date_real"),
+        ("2026-04-31", "date_real"),
+        ("2026-00-01", "date_real"),
+        ("2026-13-01", "date_real"),
+        ("2026-01-00", "date_real"),
+        ("2026-01-32", "date_real"),
+        ("0099-01-01", "date_real"),
+        ("0100-01-01", "date_range"),
+        ("2026-1-1", "date_format"),
+        ("20260101", "date_format"),
+        ("2026-01-01 ", "date_format"),
+    ],
+)
 def test_days(javascript: JavaScript, text: str, taken: bool | str) -> None:
     found = parse_date(text)
     script = javascript.call("parseDate", text)
@@ -49,12 +76,25 @@ def test_the_last_day_is_the_end_of_2099() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("日 1%", 1_000_000), ("日 1.000001%", "rate_day_high"), ("月 30%", 30_000_000),
-     ("月 30.000001%", "rate_month_high"), ("年 100%", 100_000_000), ("年 100.000001%", "rate_year_high"),
-     ("日 万分之100", 1_000_000), ("日 万分之100.0001", "rate_day_high"), ("日万分之1.75", 17_500),
-     ("日0.05%", 50_000), ("年 0%", 0), ("0.05%", "rate_format"), ("年 18", "rate_format"),
-     ("年 1.1234567%", "rate_format"), ("周 1%", "rate_format"), ("年万分之5", "rate_format")],
-)  # fmt: skip
+    [
+        ("日 1%", 1_000_000),
+        ("日 1.000001%", "rate_day_high"),
+        ("月 30%", 30_000_000),
+        ("月 30.000001%", "rate_month_high"),
+        ("年 100%", 100_000_000),
+        ("年 100.000001%", "rate_year_high"),
+        ("日 万分之100", 1_000_000),
+        ("日 万分之100.0001", "rate_day_high"),
+        ("日万分之1.75", 17_500),
+        ("日0.05%", 50_000),
+        ("年 0%", 0),
+        ("0.05%", "rate_format"),
+        ("年 18", "rate_format"),
+        ("年 1.1234567%", "rate_format"),
+        ("周 1%", "rate_format"),
+        ("年万分之5", "rate_format"),
+    ],
+)
 def test_rates(javascript: JavaScript, text: str, value: int | str) -> None:
     found = parse_rate(text)
     assert (found.value if isinstance(found, Rate) else found) == value
@@ -66,27 +106,47 @@ def test_rates(javascript: JavaScript, text: str, value: int | str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1", 10_000), ("0.9999", "multiplier_range"), ("5", 50_000), ("5.0001", "multiplier_range"),
-     ("5.5", "multiplier_range"), ("1.23456", "multiplier_format"), ("x", "multiplier_format")],
-)  # fmt: skip
+    [
+        ("1", 10_000),
+        ("0.9999", "multiplier_range"),
+        ("5", 50_000),
+        ("5.0001", "multiplier_range"),
+        ("5.5", "multiplier_range"),
+        ("1.23456", "multiplier_format"),
+        ("x", "multiplier_format"),
+    ],
+)
 def test_multipliers(text: str, value: int | str) -> None:
     assert parse_multiplier(text) == value
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("5%", 5_000_000), ("100%", 100_000_000), ("100.000001%", "percent_range"),
-     ("5", "percent_format"), ("0%", 0), ("4.5%", 4_500_000)],
-)  # fmt: skip
+    [
+        ("5%", 5_000_000),
+        ("100%", 100_000_000),
+        ("100.000001%", "percent_range"),
+        ("5", "percent_format"),
+        ("0%", 0),
+        ("4.5%", 4_500_000),
+    ],
+)
 def test_shares(text: str, value: int | str) -> None:
     assert parse_percent(text) == value
 
 
 @pytest.mark.parametrize(
     ("exact", "shown"),
-    [(0, "0.00"), (SCALE // 2, "0.01"), (SCALE // 2 - 1, "0.00"), (SCALE * 149 // 100, "0.01"),
-     (-SCALE // 2, "-0.01"), (-(SCALE // 2) + 1, "0.00"), (-SCALE * 3 // 2, "-0.02")],
-)  # fmt: skip
+    [
+        (0, "0.00"),
+        (SCALE // 2, "0.01"),
+        (SCALE // 2 - 1, "0.00"),
+        (SCALE * 149 // 100, "0.01"),
+        (-SCALE // 2, "-0.01"),
+        (-(SCALE // 2) + 1, "0.00"),
+        (-SCALE * 3 // 2, "-0.02"),
+    ],
+)
 def test_halves_go_away_from_zero(exact: int, shown: str) -> None:
     assert yuan(exact) == shown
     assert half_up(7, 2) == 4 and half_up(-7, 2) == -4
@@ -94,9 +154,12 @@ def test_halves_go_away_from_zero(exact: int, shown: str) -> None:
 
 LOAN: Json = {"mode": "loan", "principal": "1000", "rate": "日 0.05%", "due": "2026-03-05"}
 CARD: Json = {
-    "mode": "card", "daily_rate": "日 0.05%", "statement_date": "2026-03-16", "due": "2026-04-05",
+    "mode": "card",
+    "daily_rate": "日 0.05%",
+    "statement_date": "2026-03-16",
+    "due": "2026-04-05",
     "purchases": [{"amount": "1000", "posted": "2026-03-06"}],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -135,17 +198,26 @@ def test_lists_have_a_longest_length(javascript: JavaScript) -> None:
         ({"multiplier": "1.5", "penalty_rate": "日 0.1%"}, "penalty_rate", "one_penalty"),
         ({"rate": "年 18%"}, "basis", "basis_missing"),
         ({"penalty_rate": "年 18%"}, "basis", "basis_missing"),
-        ({"base": "accelerated", "accelerated_on": "2026-04-01"}, "remaining",
-         "call_needs_remaining"),
+        (
+            {"base": "accelerated", "accelerated_on": "2026-04-01"},
+            "remaining",
+            "call_needs_remaining",
+        ),
         ({"base": "accelerated", "remaining": "5"}, "accelerated_on", "call_needs_day"),
         ({"accelerated_on": "2026-04-01", "remaining": "5"}, "base", "call_needs_base"),
-        ({"base": "accelerated", "remaining": "5", "accelerated_on": "2026-03-04"},
-         "accelerated_on", "call_outside"),
-        ({"base": "accelerated", "remaining": "5", "accelerated_on": "2026-06-06"},
-         "accelerated_on", "call_outside"),
+        (
+            {"base": "accelerated", "remaining": "5", "accelerated_on": "2026-03-04"},
+            "accelerated_on",
+            "call_outside",
+        ),
+        (
+            {"base": "accelerated", "remaining": "5", "accelerated_on": "2026-06-06"},
+            "accelerated_on",
+            "call_outside",
+        ),
         ({"instalments": [{"principal": "1", "due": "2026-03-05"}]}, "principal", "either_form"),
     ],
-)  # fmt: skip
+)
 def test_relations_of_a_loan(javascript: JavaScript, change: Json, field: str, code: str) -> None:
     errors = both(javascript, LOAN | {"as_of": "2026-06-05"} | change)["errors"]
     assert (errors[0]["field"], errors[0]["code"]) == (field, code)
@@ -168,10 +240,17 @@ def test_edges_of_a_call_are_taken(javascript: JavaScript) -> None:
         ({"purchases": []}, "amount", "missing"),
         ({"amount": "5"}, "amount", "either_form"),
         ({"purchases": [], "posted": "2026-03-06"}, "amount", "missing"),
-        ({"cash_advances": [{"amount": "5", "posted": "2026-03-07"}], "purchases": [],
-          "posted": "2026-03-06"}, "amount", "missing"),
+        (
+            {
+                "cash_advances": [{"amount": "5", "posted": "2026-03-07"}],
+                "purchases": [],
+                "posted": "2026-03-06",
+            },
+            "amount",
+            "missing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_relations_of_a_card(javascript: JavaScript, change: Json, field: str, code: str) -> None:
     errors = both(javascript, CARD | {"as_of": "2026-06-05"} | change)["errors"]
     assert (errors[0]["field"], errors[0]["code"]) == (field, code)
@@ -200,11 +279,14 @@ JUDGMENT: Json = {"mode": "judgment", "judged_sum": "1000", "last_day": "2026-03
         ({"running_rate": "日 0.05%"}, "running_from", "missing"),
         ({"running_rate": "年 5%", "running_from": "2026-03-05"}, "basis", "basis_missing"),
         ({"running_rate": "日 0.05%", "running_from": "2026-06-06"}, "running_from", "after_as_of"),
-        ({"excluded": [{"from": "2026-04-02", "to": "2026-04-01"}]}, "excluded.0.to",
-         "excluded_order"),
+        (
+            {"excluded": [{"from": "2026-04-02", "to": "2026-04-01"}]},
+            "excluded.0.to",
+            "excluded_order",
+        ),
         ({"payments": [{"date": "2026-06-06", "amount": "1"}]}, "payments.0.date", "payment_late"),
     ],
-)  # fmt: skip
+)
 def test_relations_of_a_judgment(
     javascript: JavaScript, change: Json, field: str, code: str
 ) -> None:
@@ -219,7 +301,7 @@ def test_relations_of_a_judgment(
         ({"due": "2025-05-31"}, "due", "due_early"),
         ({"payments": [{"date": "2025-05-31", "amount": "1"}]}, "payments.0.date", "payment_early"),
     ],
-)  # fmt: skip
+)
 def test_relations_of_a_private_loan(
     javascript: JavaScript, change: Json, field: str, code: str
 ) -> None:

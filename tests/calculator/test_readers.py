@@ -17,7 +17,7 @@ INSTALMENTS = [
 
 def test_three_missed_instalments_equal_the_sum_by_hand(javascript: JavaScript) -> None:
     """92, 61 and 31 days at 0.075 % a day on 1,000 元 each, and 60 元 of interest."""
-    request = {"mode": "loan", "rate": "日 0.05%", "multiplier": "1.5", "as_of": "2026-06-05"}
+    request: Json = {"mode": "loan", "rate": "日 0.05%", "multiplier": "1.5", "as_of": "2026-06-05"}
     answer = both(javascript, request | {"instalments": INSTALMENTS})
     assert [item["days"] for item in answer["instalments"]] == [92, 61, 31]
     assert answer["parts"]["penalty"] == "138.00"  # 69.00 + 45.75 + 23.25
@@ -67,7 +67,7 @@ def test_a_small_gap_or_a_few_days_cost_nothing(
 
 
 def test_a_claim_of_5_percent_of_everything_is_named(javascript: JavaScript) -> None:
-    request = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
+    request: Json = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
     request |= {"as_of": "2026-04-04", "claimed": "10650"}
     for multiplier in ({}, {"multiplier": "1"}):
         gap = both(javascript, request | multiplier)["gap"]
@@ -78,14 +78,14 @@ def test_a_claim_of_5_percent_of_everything_is_named(javascript: JavaScript) -> 
 
 
 def test_stacked_rates_are_named(javascript: JavaScript) -> None:
-    request = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
+    request: Json = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
     request |= {"as_of": "2026-04-04", "multiplier": "1.5", "claimed": "10375"}
     gap = both(javascript, request)["gap"]
     assert [[c["value"] for c in a["choices"]] for a in gap["answers"]] == [["stacked"]]
 
 
 def test_an_unexplained_claim_gets_the_nearest_three(javascript: JavaScript) -> None:
-    request = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
+    request: Json = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
     request |= {"as_of": "2026-04-04", "claimed": "12345.67"}
     gap = both(javascript, request)["gap"]
     assert gap["status"] == "nearest" and len(gap["answers"]) == 3
@@ -95,14 +95,21 @@ def test_an_unexplained_claim_gets_the_nearest_three(javascript: JavaScript) -> 
 
 
 def test_the_gap_finder_works_in_pieces(javascript: JavaScript) -> None:
-    request = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
+    request: Json = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
     request |= {"as_of": "2026-04-04", "claimed": "10650"}
     whole = both(javascript, request)["gap"]
     javascript.context.eval(f"const work = gapSearch({request!r}, TABLES); let rounds = 1;")
     javascript.context.eval("while (!work.step(7)) rounds += 1;")
     assert javascript.run("work.answer()") == whole
     assert javascript.run("[rounds, work.size]") == [-(-whole["tried"] // 7), whole["tried"]]
-    for wrong in ({"mode": "loan"}, {"mode": "toString"}, None, [], request | {"claimed": "x"}):
+    broken: list[Any] = [
+        {"mode": "loan"},
+        {"mode": "toString"},
+        None,
+        [],
+        request | {"claimed": "x"},
+    ]
+    for wrong in broken:
         text = json.dumps(wrong)
         assert javascript.run(f"gapSearch({text}, TABLES)") is None
     del request["claimed"]
@@ -167,7 +174,7 @@ def test_first_and_last_days_of_the_tables_are_taken(javascript: JavaScript) -> 
     assert both(javascript, private(**day))["rates"]["cap"] == "年 15.4%"
     last = {"arrived_on": "2026-09-20", "due": "2026-10-01", "as_of": "2026-10-01"}
     assert both(javascript, private(**last))["ok"]
-    request = {"mode": "judgment", "judged_sum": "1", "last_day": "2014-08-01"}
+    request: Json = {"mode": "judgment", "judged_sum": "1", "last_day": "2014-08-01"}
     assert both(javascript, request | {"as_of": "2026-11-24"})["ok"]
 
 
@@ -410,3 +417,12 @@ def test_a_part_due_tomorrow_is_not_late_tomorrow(javascript: JavaScript) -> Non
                               {"last_day": "2026-04-05", "amount": "10000"}]  # fmt: skip
     assert both(javascript, request)["doubled_per_day"] == "1.75"
     assert both(javascript, request | {"as_of": "2026-04-05"})["doubled_per_day"] == "3.50"
+
+
+def test_paid_compound_interest_no_longer_bears_interest_either(javascript: JavaScript) -> None:
+    request = loan(principal="1000", due="2025-01-05", as_of="2026-02-05", compounding="monthly")
+    request["payments"] = [{"date": "2026-01-06", "amount": "187.50"}]
+    rows = [row for row in both(javascript, request)["ledger"] if row["kind"] == "compound"]
+    before, after_ = (int(row["base"].replace(".", "")) for row in rows[-2:])
+    assert rows[-1]["from"] == "2026-01-07"
+    assert before - after_ == 18750

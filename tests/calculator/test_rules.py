@@ -32,7 +32,7 @@ RUNS: Any = {"loan": run_loan, "private": run_private, "judgment": run_judgment}
 
 
 def answer(request: Json) -> Json:
-    found = calculate(request, TABLES)
+    found: Json = calculate(request, TABLES)
     assert found["ok"], found
     return found
 
@@ -41,7 +41,7 @@ def terms(request: Json) -> Any:
     """The frozen terms of a valid request."""
     mode = request["mode"]
     values = read(request, FIELDS[mode], Place(Faults(TABLES)))
-    found = READERS[mode](values, TABLES)  # type: ignore[operator]  # three readers, one shape
+    found = READERS[mode](values, TABLES)
     assert found is not None
     return found
 
@@ -96,8 +96,11 @@ def test_no_days_cost_nothing(request: Json) -> None:
         request["running_from"] = day
     found = outcome(request)
     assert found.rows == ()
-    assert not any(found.parts[part] for part in ("penalty", "compound", "fee", "doubled")
-                   if part in found.parts)  # fmt: skip
+    assert not any(
+        found.parts[part]
+        for part in ("penalty", "compound", "fee", "doubled")
+        if part in found.parts
+    )
 
 
 @PROPERTY
@@ -116,8 +119,10 @@ def larger(request: Json, field: str, extra: int) -> Json | None:
         given_ = request.get("multiplier", "1.5")
         return request | {"multiplier": {"1": "1.3", "1.3": "1.5"}.get(given_, "3")}
     targets = [request, *request.get("instalments", [])]
-    names = {"amount": ("principal", "judged_sum", "amount_arrived", "amount"),
-             "rate": ("rate", "overdue_rate", "running_rate")}.get(field, ())  # fmt: skip
+    names = {
+        "amount": ("principal", "judged_sum", "amount_arrived", "amount"),
+        "rate": ("rate", "overdue_rate", "running_rate"),
+    }.get(field, ())
     for target in targets:
         for name in names:
             if name not in target:
@@ -177,9 +182,11 @@ def test_money_is_neither_made_nor_lost(request: Json) -> None:
     left = found.total + (paid - found.surplus) * SCALE
     difference = start * SCALE + charges - left
     # Only where more was paid than is owed is the last part of a 分 given back in whole 分.
-    assert difference == 0 or (found.surplus > 0 and abs(difference) < SCALE) or (
-        found.total == 0 and 0 <= -difference < SCALE
-    )  # fmt: skip
+    assert (
+        difference == 0
+        or (found.surplus > 0 and abs(difference) < SCALE)
+        or (found.total == 0 and 0 <= -difference < SCALE)
+    )
 
 
 @PROPERTY
@@ -211,8 +218,18 @@ def test_splitting_a_stretch_without_payment_changes_nothing(
 @given(request=simple)
 def test_both_ends_is_exactly_one_day_more(request: Json) -> None:
     request = quiet(request)
-    for name in ("payments", "compounding", "excluded", "running_rate", "running_from",
-                 "running_base", "basis", "accelerated_on", "remaining", "allocation"):  # fmt: skip
+    for name in (
+        "payments",
+        "compounding",
+        "excluded",
+        "running_rate",
+        "running_from",
+        "running_base",
+        "basis",
+        "accelerated_on",
+        "remaining",
+        "allocation",
+    ):
         request.pop(name, None)
     request["basis"] = "365"
     if request.get("base") == "accelerated":
@@ -326,19 +343,25 @@ def test_months_keep_their_day_or_clamp_to_the_last(day: date, months: int) -> N
 
 @pytest.mark.parametrize(
     ("due", "as_of", "days"),
-    [("2024-02-28", "2024-03-01", 2), ("2024-02-29", "2025-02-28", 365), ("2025-12-31", "2026-01-01", 1),
-     ("2026-03-05", "2026-03-05", 0), ("2020-02-29", "2024-02-29", 1461), ("2023-02-28", "2023-03-01", 1)],
-)  # fmt: skip
+    [
+        ("2024-02-28", "2024-03-01", 2),
+        ("2024-02-29", "2025-02-28", 365),
+        ("2025-12-31", "2026-01-01", 1),
+        ("2026-03-05", "2026-03-05", 0),
+        ("2020-02-29", "2024-02-29", 1461),
+        ("2023-02-28", "2023-03-01", 1),
+    ],
+)
 def test_days_are_differences_of_the_calendar(due: str, as_of: str, days: int) -> None:
-    request = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "multiplier": "1"}
+    request: Json = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "multiplier": "1"}
     found = answer(request | {"due": due, "as_of": as_of})
     assert found["days"] == days
     assert found["parts"]["penalty"] == f"{5 * days}.00"
 
 
 def test_a_day_before_the_due_day_is_refused() -> None:
-    request = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
-    found = calculate(request | {"as_of": "2026-03-04"}, TABLES)
+    request: Json = {"mode": "loan", "principal": "10000", "rate": "日 0.05%", "due": "2026-03-05"}
+    found: Any = calculate(request | {"as_of": "2026-03-04"}, TABLES)
     assert found["errors"] == [
         {"field": "as_of", "code": "as_of_early", "message": "计算截止日要等于或晚于 2026-03-05"}
     ]
@@ -346,26 +369,48 @@ def test_a_day_before_the_due_day_is_refused() -> None:
 
 def test_all_faults_are_named_at_once_and_once() -> None:
     request = {
-        "mode": "loan", "principal": "12.345", "rate": "日 5%", "due": "2026-02-30", "as_of": 7,
-        "multiplier": "9", "grace_days": "x", "base": "all", "fee": "-1", "colour": "red",
+        "mode": "loan",
+        "principal": "12.345",
+        "rate": "日 5%",
+        "due": "2026-02-30",
+        "as_of": 7,
+        "multiplier": "9",
+        "grace_days": "x",
+        "base": "all",
+        "fee": "-1",
+        "colour": "red",
         "payments": [{"date": "2026-03-01"}, 5],
-    }  # fmt: skip
-    found = calculate(request, TABLES)
+    }
+    found: Any = calculate(request, TABLES)
     assert [(e["field"], e["code"]) for e in found["errors"]] == [
-        ("principal", "amount_decimals"), ("due", "date_real"), ("as_of", "type"),
-        ("rate", "rate_day_high"), ("base", "choice"), ("multiplier", "multiplier_range"),
-        ("grace_days", "count_format"), ("fee", "amount_format"),
-        ("payments.0.amount", "missing"), ("payments.1", "object"), ("colour", "unknown"),
-    ]  # fmt: skip
+        ("principal", "amount_decimals"),
+        ("due", "date_real"),
+        ("as_of", "type"),
+        ("rate", "rate_day_high"),
+        ("base", "choice"),
+        ("multiplier", "multiplier_range"),
+        ("grace_days", "count_format"),
+        ("fee", "amount_format"),
+        ("payments.0.amount", "missing"),
+        ("payments.1", "object"),
+        ("colour", "unknown"),
+    ]
     assert found["errors"][8]["message"] == "填写第 1 笔还款的金额"
     assert "{" not in "".join(error["message"] for error in found["errors"])
 
 
 def test_rows_of_equal_base_are_joined() -> None:
     found = outcome(
-        {"mode": "loan", "principal": "1000", "rate": "日 0.05%", "due": "2026-01-31",
-         "as_of": "2026-06-30", "compounding": "monthly", "multiplier": "1"}
-    )  # fmt: skip
+        {
+            "mode": "loan",
+            "principal": "1000",
+            "rate": "日 0.05%",
+            "due": "2026-01-31",
+            "as_of": "2026-06-30",
+            "compounding": "monthly",
+            "multiplier": "1",
+        }
+    )
     assert [(r.days, r.base) for r in found.rows if r.kind == "penalty"] == [(150, 100_000)]
     assert merged(found.rows) == found.rows
     assert format_date(found.rows[0].first) == "2026-02-01"

@@ -52,7 +52,7 @@ def loan(javascript: JavaScript) -> Run:
     """A loan that is ``days`` late, at a rate that is not multiplied unless a test says so."""
 
     def run(principal: str, rate: str, days: int, start: str = DAY, **fields: Any) -> Json:
-        request = {"mode": "loan", "principal": principal, "rate": rate, "due": start}
+        request: Json = {"mode": "loan", "principal": principal, "rate": rate, "due": start}
         request |= {"as_of": after(start, days), "multiplier": "1", **fields}
         answer = both(javascript, request)
         assert answer["ok"], answer
@@ -168,14 +168,25 @@ def test_no_convention_leads_to_an_invented_figure(javascript: JavaScript) -> No
     for basis in ("360", "365"):
         found = []
         for segment in segments:
-            request = {"mode": "loan", "principal": "100000.00", "multiplier": "1", "due": DAY}
+            request: Json = {
+                "mode": "loan",
+                "principal": "100000.00",
+                "multiplier": "1",
+                "due": DAY,
+            }
             request |= {"rate": "年 " + percent(segment["annual_rate"]), "basis": basis}
             request |= {"as_of": after(DAY, segment["days"])}
             found.append(charge(both(javascript, request)))
         assert found == vector["recomputed"][f"basis_{basis}"]
         assert not set(found) & set(vector["expected"]["published"])
     rate = "年 " + percent(segments[0]["annual_rate"])
-    request = {"mode": "loan", "principal": "100000.00", "due": DAY, "rate": rate, "basis": "365"}
+    request = {
+        "mode": "loan",
+        "principal": "100000.00",
+        "due": DAY,
+        "rate": rate,
+        "basis": "365",
+    }
     request |= {"as_of": after(DAY, 366), "multiplier": "1", "claimed": "105103.15"}
     assert both(javascript, request)["gap"]["status"] == "nearest"
 
@@ -186,7 +197,7 @@ CARDS = ["CN-CARD-01", "CN-CARD-02", "CN-CARD-06", "CN-CARD-07"]
 def card(inputs: Json, **fields: Any) -> Json:
     statement = after(inputs["posting"], 6)
     due = inputs.get("due", inputs["paid_on"])
-    request = {"mode": "card", "daily_rate": "日 " + percent(inputs["daily_rate"])}
+    request: Json = {"mode": "card", "daily_rate": "日 " + percent(inputs["daily_rate"])}
     request |= {"statement_date": statement, "due": due, "minimum_due": inputs["paid"]}
     request |= {"as_of": after(inputs["paid_on"], 1), **fields}
     request["payments"] = [{"date": inputs["paid_on"], "amount": inputs["paid"]}]
@@ -234,7 +245,7 @@ def test_six_months_of_a_web_page(javascript: JavaScript) -> None:
         {"statement_date": due.replace(day=5).isoformat(), "due": due.isoformat(),
          "minimum_due": "0"} for due in dues
     ]  # fmt: skip
-    request = {"mode": "card", "daily_rate": "日 0.05%", "statements": bills}
+    request: Json = {"mode": "card", "daily_rate": "日 0.05%", "statements": bills}
     request["purchases"] = [{"amount": "1000.00", "posted": posted.isoformat()}]
     request["payments"] = [{"date": due.isoformat(), "amount": "100.00"} for due in dues]
     request["as_of"] = "2023-12-05"
@@ -249,7 +260,7 @@ def test_six_months_of_a_web_page(javascript: JavaScript) -> None:
 def test_interest_of_a_card_starts_before_the_due_day(javascript: JavaScript) -> None:
     """CN-SIM-14: 20.00 元 from the due day on is a loan's way, not a card's."""
     inputs, published = BY_ID["CN-SIM-14"]["inputs"], BY_ID["CN-SIM-14"]["expected"]["interest"]
-    request = {"mode": "card", "daily_rate": "日 0.05%", "as_of": "2026-04-09"}
+    request: Json = {"mode": "card", "daily_rate": "日 0.05%", "as_of": "2026-04-09"}
     request |= {"statement_date": "2026-03-16", "due": "2026-04-05", "minimum_due": "1000"}
     request["purchases"] = [{"amount": inputs["principal"], "posted": "2026-03-06"}]
     answer = both(javascript, request)
@@ -265,7 +276,7 @@ def test_interest_of_a_card_starts_before_the_due_day(javascript: JavaScript) ->
 def test_five_percent_of_the_whole_balance_is_named(javascript: JavaScript, minimum: str) -> None:
     """CN-CARD-09: 10,650 on 10,000 after 30 days; by the rule 10,200 or 10,175."""
     vector = BY_ID["CN-CARD-09"]
-    request = {"mode": "card", "daily_rate": "日 0.05%", "as_of": "2026-04-04"}
+    request: Json = {"mode": "card", "daily_rate": "日 0.05%", "as_of": "2026-04-04"}
     request |= {"statement_date": "2026-03-10", "due": "2026-03-30", "minimum_due": minimum}
     request["purchases"] = [{"amount": "10000.00", "posted": "2026-03-05"}]
     request["claimed"] = vector["expected"]["total"]
@@ -279,7 +290,7 @@ def test_five_percent_of_the_whole_balance_is_named(javascript: JavaScript, mini
 
 
 def late_fee(javascript: JavaScript, minimum: str, paid: str | None, **fields: Any) -> str:
-    request = {"mode": "card", "daily_rate": "日 0.05%", "as_of": "2026-04-06"}
+    request: Json = {"mode": "card", "daily_rate": "日 0.05%", "as_of": "2026-04-06"}
     request |= {"statement_date": "2026-03-16", "due": "2026-04-05", "minimum_due": minimum}
     request["purchases"] = [{"amount": "10000.00", "posted": "2026-03-06"}]
     if paid:
@@ -305,7 +316,7 @@ def test_late_fee_has_a_floor(javascript: JavaScript) -> None:
 
 
 def judgment(javascript: JavaScript, principal: str, start: str, end: str, **fields: Any) -> Json:
-    request = {"mode": "judgment", "judged_sum": principal, "last_day": start, "as_of": end}
+    request: Json = {"mode": "judgment", "judged_sum": principal, "last_day": start, "as_of": end}
     return both(javascript, request | fields)
 
 
@@ -426,7 +437,7 @@ def test_grace_reaches_back(javascript: JavaScript, index: int) -> None:
     vector = BY_ID["INT-ORC-01"]
     inputs, expected = vector["inputs"], vector["expected"]
     paid = inputs["pay_dates"][index]
-    request = {"mode": "loan", "principal": "1000.00", "rate": "日 0.05%", "multiplier": "1"}
+    request: Json = {"mode": "loan", "principal": "1000.00", "rate": "日 0.05%", "multiplier": "1"}
     request |= {"due": inputs["due"], "grace_days": str(inputs["grace_days"]), "as_of": paid}
     answer = both(javascript, request)
     rows = answer["ledger"]

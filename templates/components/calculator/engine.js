@@ -17,9 +17,12 @@ const MULTIPLIER_ONE = 10000n;
 const DAY_FACTOR = 26280n;
 const SCALE = RATE_ONE * MULTIPLIER_ONE * DAY_FACTOR;
 
-const min = (/** @type {any} */ a, /** @type {any} */ b) => (a < b ? a : b);
-const max = (/** @type {any} */ a, /** @type {any} */ b) => (a > b ? a : b);
-const copy = (/** @type {Json} */ ...parts) => Object.assign({}, ...parts);
+/** @type {(a: any, b: any) => any} */
+const min = (a, b) => (a < b ? a : b);
+/** @type {(a: any, b: any) => any} */
+const max = (a, b) => (a > b ? a : b);
+/** @type {(...parts: any[]) => Json} */
+const copy = (...parts) => Object.assign({}, ...parts);
 /** @type {(items: any[], name: string) => bigint} */
 const sumOf = (items, name) => items.reduce((sum, item) => sum + item[name], 0n);
 
@@ -153,7 +156,8 @@ function merged(rows) {
 }
 
 const charged = (/** @type {Row[]} */ rows) => sumOf(rows, 'amount');
-const weight = (/** @type {Row[]} */ rows) =>
+/** @type {(rows: Row[]) => bigint} */
+const weight = (rows) =>
   rows.reduce((sum, item) => (item.kind === 'compound' ? sum : sum + item.base * BigInt(item.days)), 0n);
 const shownRows = (/** @type {Row[]} */ rows) =>
   merged(rows).map((item) => ({
@@ -497,7 +501,7 @@ function runLoan(loan) {
     grace_until: inGrace.length ? Math.min(...inGrace) : null,
     surplus: absorbed(parts, credit),
     ahead: owed.remaining + owed.interest,
-    fee_charged: loan.fee - feeDue,
+    fee_charged: /** @type {any} */ (loan.fee - feeDue),
     total: totalOf(parts),
   };
 }
@@ -686,7 +690,7 @@ function runCard(card, atStatement) {
   function lateFee(bill, unpaid) {
     const onBalance = card.fee_on === 'balance';
     if (!onBalance && bill.minimum === null) undecided.push(bill.day);
-    const short = onBalance ? unpaid : bill.minimum === null ? 0n : bill.minimum - bill.paid;
+    /** @type {any} */ const short = onBalance ? unpaid : bill.minimum === null ? 0n : bill.minimum - bill.paid;
     if (short <= 0n) return;
     if (missed === null) missed = bill.due;
     let fee = max(halfUp(short * card.fee_rate), card.late_fee_min || 0n);
@@ -697,7 +701,7 @@ function runCard(card, atStatement) {
 
   /** @param {Json} bill */
   function decide(bill) {
-    const unpaid = bill.balance - bill.paid;
+    /** @type {any} */ const unpaid = bill.balance - bill.paid;
     const full = unpaid <= (card.tolerance_amount || 0n);
     for (const lot of lots) {
       if (lot.live || lot.posted > bill.day) continue;
@@ -1170,7 +1174,7 @@ function answerPrivate(loan, tables) {
   const { amount_written, principal, overdue } = loan;
   const answer = answerOf(loan, agreed, [
     [true, 'private_scope'],
-    [amount_written > principal, 'private_deducted', { amount: formatAmount((amount_written || 0n) - principal) }],
+    [amount_written > principal, 'private_deducted', { amount: formatAmount(/** @type {any} */ ((amount_written || 0n) - principal)) }],
     [isLate(loan) && !loan.agreed_rate && !loan.overdue_rate, 'private_nothing_agreed', { rate: formatRate(overdue) }],
     [periods < lower, 'private_periods', { amount: formatAmount(periods) }],
   ], tables);
