@@ -693,7 +693,7 @@ function runCard(card, atStatement) {
     /** @type {any} */ const short = onBalance ? unpaid : bill.minimum === null ? 0n : bill.minimum - bill.paid;
     if (short <= 0n) return;
     if (missed === null) missed = bill.due;
-    let fee = max(halfUp(short * card.fee_rate), card.late_fee_min || 0n);
+    let fee = max(halfUp(/** @type {any} */ (short * card.fee_rate)), card.late_fee_min || 0n);
     if (card.late_fee_max) fee = min(fee, card.late_fee_max);
     owed.fee += fee * SCALE;
     fees += fee;
