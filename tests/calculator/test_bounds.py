@@ -310,3 +310,62 @@ def test_relations_of_a_private_loan(
     assert both(javascript, request | {"due": "2025-06-01"})["ok"]
     errors = both(javascript, request | change)["errors"]
     assert [(error["field"], error["code"]) for error in errors] == [(field, code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("0", None),
+        ("90", None),
+        ("000000090", None),
+        ("0000000090", "count_format"),
+        ("x", "count_format"),
+        ("²", "count_format"),
+        ("３", "count_format"),
+        ("1.5", "count_format"),
+        ("-1", "count_format"),
+        ("999999999", "count_range"),
+    ],
+)
+def test_counts_of_days(javascript: JavaScript, text: str, code: str | None) -> None:
+    answer = both(javascript, LOAN | {"as_of": "2026-06-05", "grace_days": text})
+    assert [error["code"] for error in answer.get("errors", [])] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("base", "name", "item"),
+    [
+        (LOAN, "instalments", {"principal": "5", "due": "2026-03-05"}),
+        (LOAN, "payments", {"date": "2026-03-05", "amount": "5"}),
+        (CARD, "purchases", {"posted": "2026-03-06", "amount": "5"}),
+        (CARD, "cash_advances", {"posted": "2026-03-06", "amount": "5"}),
+        (CARD, "statements", {"statement_date": "2026-03-16", "due": "2026-04-05"}),
+        (JUDGMENT, "instalments", {"last_day": "2026-03-05", "amount": "5"}),
+        (JUDGMENT, "excluded", {"from": "2026-03-06", "to": "2026-03-07"}),
+    ],
+)
+def test_half_of_an_item_is_named_not_computed_with(
+    javascript: JavaScript, base: Json, name: str, item: Json
+) -> None:
+    """One part of a pair missing or wrong, in an item beside a whole one and alone."""
+    single = ("principal", "due", "statement_date", "judged_sum", "last_day")
+    request = {k: v for k, v in base.items() if name not in ("instalments", "statements")
+               or k not in single} | {"as_of": "2026-06-05"}  # fmt: skip
+    assert both(javascript, request | {name: [item]})["ok"]
+    for field in item:
+        for wrong in ({k: v for k, v in item.items() if k != field}, item | {field: "x"}):
+            for items in ([wrong], [item, wrong]):
+                errors = both(javascript, request | {name: items})["errors"]
+                where = f"{name}.{len(items) - 1}.{field}"
+                assert where in [error["field"] for error in errors]
+
+
+def test_faults_name_the_day_they_are_about(javascript: JavaScript) -> None:
+    """With several purchases the first one bounds the bill and the last one the as-of day."""
+    purchases = [
+        {"amount": "5", "posted": day} for day in ("2026-03-06", "2026-03-10", "2026-03-12")
+    ]
+    request = CARD | {"purchases": purchases, "as_of": "2026-03-11", "statement_date": "2026-03-05"}
+    messages = {e["field"]: e["message"] for e in both(javascript, request)["errors"]}
+    assert messages["statement_date"].endswith("2026-03-06")
+    assert messages["as_of"].endswith("2026-03-12")
