@@ -1,0 +1,12 @@
+"""The overdue calculator's engine: exact, pure, the same as ``engine.js`` to the 分.
+
+``calculate(request, tables)`` answers one request; ``read_tables(lpr, calculator)`` makes the
+tables from the parsed data files; ``request_schema()`` describes requests as JSON Schema.
+"""
+
+from .request import calculate
+from .rows import Problem, read_tables
+from .schema import request_schema
+from .tables import Tables
+
+__all__ = ["Problem", "Tables", "calculate", "read_tables", "request_schema"]
