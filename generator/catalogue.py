@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator import redirects
+from generator import examples, redirects
 from generator.article import Article, Citation, Standing
 from generator.diagnostics import Diagnostic
+from generator.examples import Worked
 from generator.facts import Facts
 from generator.messages import did_you_mean, finding
 from generator.settings import Settings
@@ -20,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "404",
         "assets",
         "calculator",
+        "calculator-method",
         "category",
         "feed",
         "images",
@@ -66,6 +68,8 @@ class Catalogue:
     unprintable: tuple[Article, ...]
     shared_tags: frozenset[str]
     """Tags that more than one article has; only these have a page."""
+    examples: Mapping[str, tuple[Worked | None, ...]]
+    """By path, for files with worked examples: one entry for each component fence."""
 
     def newest_first(self) -> list[Article]:
         """By publication day, then slug."""
@@ -83,6 +87,9 @@ _UNPRINTABLE = frozenset(
         "product-unknown",
         "citation-unknown",
         "citation-memory",
+        "fence-calculation",
+        "fence-unknown-key",
+        "fence-value",
     )
 )
 
@@ -116,6 +123,8 @@ def assemble(
     findings.extend(misplaced)
     for page in standing:
         findings.extend(_citation_findings(page.path, page.scan.citations, facts))
+    worked, misfits = _examples((*articles, *standing), facts)
+    findings.extend(misfits)
     resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
     findings.extend(misdirected)
     unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
@@ -140,8 +149,23 @@ def assemble(
         failed=frozenset(failed | {p.slug for p in own.values() if p.path in unprintable}),
         unprintable=tuple(a for a in by_slug.values() if a.path in unprintable),
         shared_tags=_shared_tags(printable.values()),
+        examples=worked,
     )
     return catalogue, tuple(findings)
+
+
+def _examples(
+    pages: Sequence[Article | Standing], facts: Facts
+) -> tuple[dict[str, tuple[Worked | None, ...]], list[Diagnostic]]:
+    """The worked examples of every file that has some, and what the engine says against others."""
+    found: dict[str, tuple[Worked | None, ...]] = {}
+    findings: list[Diagnostic] = []
+    for page in pages if facts.complete else ():
+        worked, misfits = examples.read(page.scan.fences, page.path, facts.tables)
+        findings.extend(misfits)
+        if worked:
+            found[page.path] = worked
+    return found, findings
 
 
 def _shared_tags(articles: Iterable[Article]) -> frozenset[str]:

@@ -35,8 +35,24 @@ class FactCheck(Component):
     basis: Line = Field(description="依据：一两句话，句末写引用，例如 [@civil-code-675]")
 
 
-COMPONENTS: Mapping[str, type[Component]] = {"fact-check": FactCheck}
-PROSE: Mapping[str, frozenset[str]] = {"fact-check": frozenset(("claim", "basis"))}
+class Overdue(Component):
+    """A calculation worked out while building. The keys not named here are the engine's request:
+    they are judged where its tables are known (`generator.examples`).
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    title: Line | None = Field(default=None, description="这个例子叫什么，一行字")
+    label: Line | None = Field(
+        default=None, description="结果那句话里的说法，例如“本息合计”；写了它就不说逾期和罚息"
+    )
+
+
+COMPONENTS: Mapping[str, type[Component]] = {"fact-check": FactCheck, "overdue": Overdue}
+PROSE: Mapping[str, frozenset[str]] = {
+    "fact-check": frozenset(("claim", "basis")),
+    "overdue": frozenset(),
+}
 NAMES = frozenset(COMPONENTS)
 
 

@@ -15,6 +15,7 @@ from generator.output import Memory, Output, Previous, Run, SiteSources
 from generator.pages.frame import frame
 from generator.plan import PlannedPage
 from generator.render.page import PageRenderer, template_names
+from generator.render.scripts import ScriptError, scripts
 from generator.render.stylesheet import StyleError, stylesheet
 from generator.render.templates import Templates
 from generator.settings import Settings
@@ -59,7 +60,8 @@ class Emitter:
         """Assets first, then every page, kept ones before fresh ones."""
         try:
             style, content = stylesheet(self._sources.styles)
-        except StyleError as error:
+            code = scripts(self._sources.scripts)
+        except (StyleError, ScriptError) as error:
             yield finding("template-error", f"templates/{error.name}", detail=error.detail)
             self._unstyled = True
             return
@@ -68,10 +70,13 @@ class Emitter:
         yield self._asset(icon, self._sources.assets[_ICON])
         for image in self._sources.images:
             yield self._asset(image.path.removeprefix("content/"), image.content)
+        if self._catalogue.facts.tables is not None:  # else no page loads a script
+            for name, content in code.files.items():
+                yield self._asset(name, content)
         shared = frame(self._settings, style, icon)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
-        planned = plan.pages(self._catalogue, by_path, shared, self._settings)
+        planned = plan.pages(self._catalogue, by_path, shared, code.directory, self._settings)
         yield from self._pages(list(planned), run)
 
     def _asset(self, destination: str, content: bytes) -> Output:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
+from generator.calculator import Tables
 from generator.diagnostics import Diagnostic
 from generator.front_matter import CivilDate
 from generator.messages import finding
@@ -78,11 +79,15 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The rows of every table by id; not `complete` when a table could not be read."""
+    """The rows of every table by id; not `complete` when a table could not be read.
+
+    `tables` are the calculator's; `None` for a site without its two data files.
+    """
 
     sources: Mapping[str, SourceRow]
     products: Mapping[str, Product]
     complete: bool = True
+    tables: Tables | None = None
 
 
 def parse_table(

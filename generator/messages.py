@@ -178,6 +178,7 @@ CATALOGUE = MappingProxyType(
         "fence-missing-key": Message(_E, "组件里缺少“{key}”", "补上一行“{key}: …”：{expected}"),
         "fence-unknown-key": Message(_E, "组件里不认识“{key}”", "{fix}"),
         "fence-value": Message(_E, "组件里“{key}”的值不对：{detail}", "{key} 应当是：{expected}"),
+        "fence-calculation": Message(_E, "这个例子算不出来：没有计算器的规则表", "恢复 {path}"),
         "admonition-unknown": Message(
             _E, "没有“{name}”这种提示框", '改成这些之一：{known}，例如 !!! note "标题"'
         ),
@@ -216,6 +217,11 @@ CATALOGUE = MappingProxyType(
         "data-value": Message(_E, "“{key}”的值不对：{detail}", "{key} 应当是：{expected}"),
         "data-missing-key": Message(_E, "缺少“{key}”", "补上它：{expected}"),
         "data-unknown-key": Message(_E, "不认识“{key}”", "{fix}"),
+        "data-table": Message(
+            _E,
+            "计算器的“{place}”：{detail}",
+            "照相邻的行改；行与行之间不能有空缺或重叠，日期和数值都要写在引号里",
+        ),
         "data-duplicate-id": Message(_E, "编号“{id}”用了两次", "换一个编号"),
         # -- configuration ----------------------------------------------------------------
         "config-missing-key": Message(_E, "缺少“{key}”", "补上它：{expected}"),

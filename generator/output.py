@@ -30,7 +30,7 @@ def serial(make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]) 
 
 @dataclass(frozen=True, slots=True)
 class SiteSources:
-    """All files a build reads, already in memory. Templates and styles are texts by name.
+    """All files a build reads, already in memory. Templates, styles and scripts are texts by name.
 
     `refused` are the paths that are there and could not be read; `generator` is the digest of the code that makes pages, libraries included.
     """
@@ -42,6 +42,7 @@ class SiteSources:
     images: tuple[Source, ...]
     templates: Mapping[str, str]
     styles: Mapping[str, str]
+    scripts: Mapping[str, str]
     assets: Mapping[str, bytes]
     refused: frozenset[str]
     generator: str

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from generator import related
 from generator.article import Source
 from generator.catalogue import Catalogue
-from generator.pages import home, hub, signpost
+from generator.pages import calculator, home, hub, method, signpost
 from generator.pages.article import article_page
-from generator.pages.frame import Frame, article_path, destination, hub_path
+from generator.pages.calculator import calculator_page
+from generator.pages.frame import CALCULATOR, METHOD, Frame, article_path, destination, hub_path
+from generator.pages.method import method_page
 from generator.pages.standing import standing_page
 from generator.related import Choice, Names
 from generator.render.page import Page
@@ -47,9 +49,16 @@ def names(settings: Settings) -> Names:
 
 
 def pages(
-    catalogue: Catalogue, sources: Mapping[str, Source], frame: Frame, settings: Settings
+    catalogue: Catalogue,
+    sources: Mapping[str, Source],
+    frame: Frame,
+    scripts: str,
+    settings: Settings,
 ) -> Iterator[PlannedPage]:
-    """Every page, articles first. `sources` are the Markdown files by path."""
+    """Every page, articles first. `sources` are the Markdown files by path.
+
+    `scripts` is the directory of the scripts.
+    """
     base = settings.base_path
     cards = related_cards(catalogue, settings)
     for slug, article in catalogue.articles.items():
@@ -64,8 +73,22 @@ def pages(
     for listed in hub.hubs(catalogue, sources, settings):
         for path, part in hub.hub_pages(listed, frame, settings):
             yield PlannedPage(destination(base, path), listed.origin, part)
+    yield from _calculator(catalogue, frame, scripts, settings)
     yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, signpost.NotFoundPage(frame))
     for old, slug in catalogue.redirects.items():
         article = catalogue.articles[slug]
         redirect = signpost.redirect_page(article.title, slug, settings)
         yield PlannedPage(article_destination(settings, old), article.path, redirect)
+
+
+def _calculator(
+    catalogue: Catalogue, frame: Frame, scripts: str, settings: Settings
+) -> Iterator[PlannedPage]:
+    """The calculator and how it calculates, where the site has the tables for it."""
+    tables = catalogue.facts.tables
+    if tables is None:
+        return
+    page = calculator_page(catalogue, tables, scripts, frame, settings)
+    yield PlannedPage(article_destination(settings, CALCULATOR), calculator.TEMPLATE, page)
+    told = method_page(catalogue, tables, frame, settings)
+    yield PlannedPage(article_destination(settings, METHOD), method.TEMPLATE, told)

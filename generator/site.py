@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator import published_urls
+from generator import published_urls, rate_tables
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
@@ -114,8 +114,10 @@ def _standing(
 def _facts(sources: SiteSources) -> tuple[Facts, tuple[Diagnostic, ...]]:
     rows, findings = _table(SourceRow, SOURCES_PATH, sources)
     products, misfits = _table(Product, PRODUCTS_PATH, sources)
-    complete = rows is not None and products is not None
-    return Facts(rows or {}, products or {}, complete), (*findings, *misfits)
+    tables, unread, problems = rate_tables.read(sources)
+    complete = rows is not None and products is not None and not unread
+    facts = Facts(rows or {}, products or {}, complete, tables)
+    return facts, (*findings, *misfits, *problems)
 
 
 def _table(

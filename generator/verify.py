@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.anchors import RESERVED_PREFIX
 from generator.article import Article, Standing
+from generator.calculator.fragment import PREFIX
 from generator.diagnostics import Diagnostic
 from generator.messages import did_you_mean, finding
 from generator.pages.frame import destination as destination_of
@@ -169,7 +170,10 @@ class LinkVerifier:
         if target in self._excused:
             return True
         known = self._facts.get(target)
-        return known is not None and (not fragment or fragment in known.anchors)
+        if known is None:
+            return False
+        # The inputs of a calculation are no anchor; the page reads them itself.
+        return not fragment or fragment in known.anchors or fragment.startswith(PREFIX)
 
     def _report(self, name: str, link: str) -> Iterator[Diagnostic]:
         target, _, fragment = link.partition("#")

@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 
 ROW_KEYS = ("from", "to", "value", "source", "checked")
 STAGE_KEYS = ("first", "last", "label", "source")
-WORD_GROUPS = ("labels", "messages", "choices", "texts")
+WORD_GROUPS = ("labels", "messages", "choices", "texts", "shown", "hints")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ class Tables:
     """Everything the engine is told: rate tables, stages, and the words it answers with.
 
     ``private_cap`` holds multiples of the LPR, ``late_fee`` shares over RATE_ONE.
-    ``wording`` has four groups of strings by key: ``labels`` (fields), ``messages`` (errors),
-    ``choices`` (``field.value``) and ``texts`` (notes, questions), all simplified Chinese.
+    ``wording`` has groups of strings by key: ``labels`` (fields), ``messages`` (errors),
+    ``choices`` (``field.value``), ``texts`` (notes, questions), ``shown`` (how an answer is
+    presented) and ``hints`` (where a number stands), all simplified Chinese.
     """
 
     lpr: DatedTable[Rate]

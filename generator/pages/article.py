@@ -91,7 +91,7 @@ def article_page(
             if tag in catalogue.shared_tags
         ),
         product=_product(article, catalogue, base),
-        prose=prose(article.path, body, article.body_offset, article.scan, catalogue.facts.sources),
+        prose=prose(article.path, body, article.body_offset, article.scan, catalogue),
         cards=tuple(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
         ),

@@ -7,6 +7,8 @@ from urllib.parse import quote, unquote
 
 from generator.settings import Settings
 
+CALCULATOR, METHOD = "calculator", "calculator-method"
+
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
@@ -60,6 +62,11 @@ def frame(settings: Settings, stylesheet: str, icon: str) -> Frame:
 
 def article_path(base: str, slug: str) -> str:
     return f"{base}/{slug}/"
+
+
+def calculator_link(base: str, fragment: str) -> str:
+    """The calculator with the inputs of an example; without JavaScript it is just the page."""
+    return f"{article_path(base, CALCULATOR)}#{fragment}"
 
 
 def hub_path(base: str, kind: str, identifier: str, first: str = "") -> str:

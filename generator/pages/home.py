@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from generator.catalogue import Catalogue
 from generator.pages.article import Card, card
-from generator.pages.frame import Frame, NavLink, canonical, hub_path
+from generator.pages.frame import (
+    CALCULATOR,
+    Frame,
+    NavLink,
+    article_path,
+    canonical,
+    hub_path,
+)
 from generator.pages.hub import stage_links
 from generator.settings import Settings
 
@@ -33,6 +40,7 @@ class HomePage:
     questions: tuple[Card, ...]
     shelves: tuple[Shelf, ...]
     latest: tuple[Card, ...]
+    calculator: NavLink | None
 
 
 def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePage:
@@ -56,4 +64,11 @@ def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePag
         ),
         shelves=tuple(shelves),
         latest=tuple(card(article, settings) for article in newest[: sizes.latest]),
+        calculator=_calculator(catalogue, settings),
     )
+
+
+def _calculator(catalogue: Catalogue, settings: Settings) -> NavLink | None:
+    if catalogue.facts.tables is None:
+        return None
+    return NavLink(article_path(settings.base_path, CALCULATOR), "算一算：今天还清要多少")

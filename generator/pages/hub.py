@@ -85,7 +85,7 @@ def _introduced(
 ) -> Hub:
     """A stage with the text an editor wrote for it."""
     body = page.body(sources[page.path])
-    text = prose(page.path, body, page.body_offset, page.scan, catalogue.facts.sources)
+    text = prose(page.path, body, page.body_offset, page.scan, catalogue)
     return replace(
         listed,
         title=page.title,

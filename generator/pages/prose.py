@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.article import Fence, Heading, Scan
+from generator.catalogue import Catalogue
 from generator.citations import CitedSource, cited_source
-from generator.facts import SourceRow
+from generator.examples import Worked
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """`text` begins at character `offset` of the file `path`."""
+    """`text` begins at character `offset` of the file `path`.
+
+    `examples` has an entry for each fence, or none at all where no fence is a worked example.
+    """
 
     path: str
     text: str
@@ -20,9 +23,11 @@ class Prose:
     headings: tuple[Heading, ...]
     fences: tuple[Fence, ...]
     sources: tuple[CitedSource, ...]
+    examples: tuple[Worked | None, ...] = ()
 
 
-def prose(path: str, text: str, offset: int, scan: Scan, rows: Mapping[str, SourceRow]) -> Prose:
+def prose(path: str, text: str, offset: int, scan: Scan, catalogue: Catalogue) -> Prose:
+    rows = catalogue.facts.sources
     cited = dict.fromkeys(citation.source_id for citation in scan.citations)
     return Prose(
         path=path,
@@ -31,4 +36,5 @@ def prose(path: str, text: str, offset: int, scan: Scan, rows: Mapping[str, Sour
         headings=scan.headings,
         fences=scan.fences,
         sources=tuple(cited_source(rows[source_id]) for source_id in cited),
+        examples=catalogue.examples.get(path, ()),
     )

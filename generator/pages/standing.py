@@ -56,9 +56,7 @@ def standing_page(
         title=page.title,
         summary=page.summary,
         reviewed=page.reviewed.isoformat(),
-        prose=prose(
-            page.path, page.body(source), page.body_offset, page.scan, catalogue.facts.sources
-        ),
+        prose=prose(page.path, page.body(source), page.body_offset, page.scan, catalogue),
         sources=_sources(catalogue, settings) if page.listing == "sources" else (),
         checks=_checks(catalogue, settings) if page.listing == "fact-checks" else (),
     )

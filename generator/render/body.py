@@ -13,6 +13,7 @@ from markupsafe import Markup
 from generator import citations, components
 from generator.article import Fence
 from generator.citations import CLOSE, OPEN, Note
+from generator.pages.frame import calculator_link
 from generator.pages.prose import Prose
 from generator.render.markdown import MarkdownRenderer
 from generator.render.sanitise import Sanitiser
@@ -36,16 +37,23 @@ class BodyRenderer:
         self._markdown = MarkdownRenderer(extensions, base_path)
         self._sanitiser = Sanitiser()
         self._environment = environment
+        self._base_path = base_path
 
     def render(self, prose: Prose) -> Body:
         text = _without_fences(prose.text, prose.offset, prose.fences)
         html, rendered = self._markdown.render(citations.mark(text), prose.headings)
         html = self._sanitiser.clean(html)
-        html = _FENCE_MARK.sub(
-            lambda match: self._component(prose.fences[int(match[1])], prose.path), html
-        )
+        html = _FENCE_MARK.sub(lambda match: self._fence(prose, int(match[1])), html)
         html, notes = citations.resolve(html, prose.sources)
         return Body(html, notes, rendered)
+
+    def _fence(self, prose: Prose, at: int) -> str:
+        worked = prose.examples[at] if prose.examples else None
+        if worked is None:
+            return self._component(prose.fences[at], prose.path)
+        template = self._environment.get_template(components.template_name(prose.fences[at].name))
+        macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
+        return str(macro(worked, calculator_link(self._base_path, worked.fragment)))
 
     def _component(self, fence: Fence, path: str) -> str:
         component, findings = components.read(fence, path)

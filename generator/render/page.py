@@ -12,23 +12,36 @@ from markupsafe import Markup
 from generator import components
 from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.messages import finding
-from generator.pages import article, home, hub, signpost, standing
+from generator.pages import article, calculator, home, hub, method, signpost, standing
 from generator.pages.article import ArticlePage
+from generator.pages.calculator import CalculatorPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
+from generator.pages.method import MethodPage
 from generator.pages.prose import Prose
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.standing import StandingPage
 from generator.render.body import BodyRenderer
 from generator.render.templates import Templates
 
-Page = ArticlePage | StandingPage | HomePage | HubPage | NotFoundPage | RedirectPage
+Page = (
+    ArticlePage
+    | StandingPage
+    | HomePage
+    | HubPage
+    | CalculatorPage
+    | MethodPage
+    | NotFoundPage
+    | RedirectPage
+)
 
 TEMPLATES: dict[type[object], str] = {
     ArticlePage: article.TEMPLATE,
     StandingPage: standing.TEMPLATE,
     HomePage: home.TEMPLATE,
     HubPage: hub.TEMPLATE,
+    CalculatorPage: calculator.TEMPLATE,
+    MethodPage: method.TEMPLATE,
     NotFoundPage: signpost.NOT_FOUND_TEMPLATE,
     RedirectPage: signpost.REDIRECT_TEMPLATE,
 }

@@ -14,6 +14,7 @@ from generator.errors import FindingsError
 from generator.fingerprint import digest
 from generator.messages import finding
 from generator.output import SiteSources
+from generator.pages.calculator import ENTRY, IMPORTED
 from generator.parse import decode
 from generator.render.page import TEMPLATES
 from generator.render.stylesheet import BASE
@@ -100,6 +101,7 @@ def _site_sources(
             data[source.path] = source
     texts: dict[str, str] = {}
     styles: dict[str, str] = {}
+    scripts: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     findings: list[Diagnostic] = []
     for source in templates.sources:
@@ -113,6 +115,8 @@ def _site_sources(
             texts[name] = text or ""
         elif name.endswith(".css"):
             styles[name] = text or ""
+        elif name.endswith(".js"):
+            scripts[name] = text or ""
     sources = SiteSources(
         config=config,
         articles=tuple(articles),
@@ -121,6 +125,7 @@ def _site_sources(
         images=tuple(images),
         templates=texts,
         styles=styles,
+        scripts=scripts,
         assets=assets,
         refused=content.refused | templates.refused,
         generator=code_digest(),
@@ -131,10 +136,12 @@ def _site_sources(
 
 def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
     """What no site can be built without; a template that is there but refused is told already."""
-    present = {*sources.templates, *sources.styles, *(f"assets/{name}" for name in sources.assets)}
+    present = {*sources.templates, *sources.styles, *sources.scripts}
+    present |= {f"assets/{name}" for name in sources.assets}
     templates = Templates(sources.templates)
     referred = {name for text in sources.templates for name in templates.references(text)}
     needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred, BASE, _ICON}
+    needed |= {f"components/{name}" for name in (ENTRY, *IMPORTED)}
     for name in sorted(needed - present):
         if not sources.is_refused(f"templates/{name}"):
             yield finding("template-missing", f"templates/{name}", name=name)

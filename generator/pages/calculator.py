@@ -1,0 +1,291 @@
+"""The calculator's page: its form as data, an example of each mode, what a day costs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.calculator import Tables, calculate
+from generator.calculator.spec import MODES, Field, Json
+from generator.catalogue import Catalogue
+from generator.examples import Worked, work
+from generator.pages.frame import (
+    CALCULATOR,
+    METHOD,
+    Frame,
+    NavLink,
+    article_path,
+    calculator_link,
+    canonical,
+    hub_path,
+)
+from generator.settings import Settings
+
+TEMPLATE = "calculator.html"
+TITLE = "逾期计算器：今天还清要多少，每拖一天多多少"
+SUMMARY = "网贷、信用卡、民间借贷、判决以后，四种欠款的利息和罚息，写明公式和每一段。数字只在你的设备里算。"
+ENTRY = "calculator/form.js"
+IMPORTED = ("calculator/engine.js", "calculator/reading.js", "calculator/report.js")
+
+FIRST: dict[str, tuple[str, ...]] = {
+    "loan": ("principal", "rate", "due", "as_of"),
+    "card": ("amount", "posted", "statement_date", "due", "minimum_due", "daily_rate", "as_of"),
+    "private": ("amount_arrived", "arrived_on", "due", "agreed_rate", "as_of"),
+    "judgment": ("judged_sum", "last_day", "as_of"),
+}
+"""The fields of the first screen; all others wait under 「更多口径」."""
+
+EXAMPLES: tuple[tuple[str, Json], ...] = (
+    (
+        "网贷：本金 10,000 元，逾期 30 天",
+        {
+            "mode": "loan",
+            "principal": "10000",
+            "rate": "日 0.05%",
+            "due": "2026-03-05",
+            "as_of": "2026-04-04",
+        },
+    ),
+    (
+        "信用卡：消费 5,000 元，一分没还，过了到期日 10 天",
+        {
+            "mode": "card",
+            "amount": "5000",
+            "posted": "2026-02-10",
+            "statement_date": "2026-03-05",
+            "due": "2026-03-25",
+            "minimum_due": "500",
+            "daily_rate": "日 0.05%",
+            "as_of": "2026-04-04",
+        },
+    ),
+    (
+        "民间借贷：借条 10,000 元，到手 9,000 元，约定年利率 24%",
+        {
+            "mode": "private",
+            "amount_arrived": "9000",
+            "amount_written": "10000",
+            "arrived_on": "2025-06-01",
+            "due": "2026-06-01",
+            "agreed_rate": "年 24%",
+            "as_of": "2026-08-01",
+        },
+    ),
+    (
+        "判决以后：判决 10,000 元，过了履行期 149 天",
+        {
+            "mode": "judgment",
+            "judged_sum": "10000",
+            "last_day": "2026-03-05",
+            "as_of": "2026-08-01",
+        },
+    ),
+)
+RATES = ("日 0.02%", "日 0.03%", "日 0.04%", "日 0.05%", "年 12%", "年 15.4%", "年 18%", "年 24%")
+TIMES = ("1", "1.3", "1.5")
+_STAGES = {"overdue-1-30": (1, 30), "overdue-31-90": (31, 90), "overdue-90-plus": (91, 99999)}
+_MODE_STAGES = {"judgment": ("enforcement", "sued"), "private": ("sued",)}
+_ARTICLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry of a list to choose from."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of the form; `fields` and `item` are those of a list's rows."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    required: bool
+    choices: tuple[Choice, ...]
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormMode:
+    """A kind of debt: the fields of the first screen and the others."""
+
+    code: str
+    title: str
+    first: tuple[FormField, ...]
+    more: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example and the address that carries its inputs."""
+
+    worked: Worked
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCost:
+    """What 1,000 元 cost a day at a rate: one amount for each multiplier, and the rate a year."""
+
+    rate: str
+    amounts: tuple[str, ...]
+    annual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Where to go on, for a mode or for `first` to `last` days overdue (both 0: any)."""
+
+    mode: str
+    first: int
+    last: int
+    links: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorPage:
+    """All the page depends on; `tables` is the JSON its scripts calculate with."""
+
+    frame: Frame
+    canonical: str
+    title: str
+    summary: str
+    entry: str
+    imported: tuple[str, ...]
+    tables: str
+    modes: tuple[FormMode, ...]
+    examples: tuple[Example, ...]
+    times: tuple[str, ...]
+    costs: tuple[DayCost, ...]
+    nexts: tuple[Next, ...]
+    method: NavLink
+    checked: tuple[tuple[str, str], ...]
+
+
+def calculator_page(
+    catalogue: Catalogue, tables: Tables, scripts: str, frame: Frame, settings: Settings
+) -> CalculatorPage:
+    """`scripts` is the directory of the scripts as the site serves it."""
+    base = settings.base_path
+    return CalculatorPage(
+        frame=frame,
+        canonical=canonical(settings, article_path(base, CALCULATOR)),
+        title=TITLE,
+        summary=SUMMARY,
+        entry=f"{base}/{scripts}/{ENTRY}",
+        imported=tuple(f"{base}/{scripts}/{name}" for name in IMPORTED),
+        tables=_json(tables),
+        modes=tuple(_mode(mode, tables) for mode in MODES),
+        examples=tuple(
+            Example(worked, calculator_link(base, worked.fragment))
+            for worked in (work(request, tables, title) for title, request in EXAMPLES)
+        ),
+        times=TIMES,
+        costs=tuple(day_cost(rate, tables) for rate in RATES),
+        nexts=tuple(_nexts(catalogue, settings)),
+        method=NavLink(article_path(base, METHOD), "算法说明"),
+        checked=checked(tables),
+    )
+
+
+def checked(tables: Tables) -> tuple[tuple[str, str], ...]:
+    """The name of each rate table and the day it is checked up to."""
+    data = tables.to_json()
+    names = {
+        "lpr": "一年期 LPR",
+        "private_cap": "民间借贷上限",
+        "delayed_interest": "判决后加倍部分",
+        "guidance": "24% 对照线",
+        "late_fee": "信用卡违约金",
+    }
+    return tuple((title, str(data[name]["verified_through"])) for name, title in names.items())  # type: ignore[index]  # every table has it
+
+
+def _json(tables: Tables) -> str:
+    """What the scripts need: the hints stand in the form already."""
+    data = tables.to_json()
+    words = dict(tables.wording)
+    words.pop("hints")
+    return json.dumps(data | {"wording": words}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _mode(mode: str, tables: Tables) -> FormMode:
+    fields = {field.name: field for field in MODES[mode]}
+    first = FIRST[mode]
+    rest = [name for name in fields if name not in first and name != "claimed"]
+    rest.sort(key=lambda name: fields[name].kind == "list")
+    return FormMode(
+        code=mode,
+        title=tables.words("shown", f"mode.{mode}"),
+        first=tuple(_field(fields[name], tables) for name in first),
+        more=tuple(_field(fields[name], tables) for name in ("claimed", *rest)),
+    )
+
+
+def _field(field: Field, tables: Tables) -> FormField:
+    return FormField(
+        name=field.name,
+        kind=field.kind,
+        label=tables.words("labels", field.name),
+        hint=tables.wording["hints"].get(field.name, ""),
+        required=field.required,
+        choices=_choices(field, tables),
+        fields=tuple(_field(entry, tables) for entry in field.fields),
+    )
+
+
+def _choices(field: Field, tables: Tables) -> tuple[Choice, ...]:
+    if field.kind not in ("choice", "flag"):
+        return ()
+    codes = field.options or ("true", "false")
+    usual = str(field.default).lower() if field.default not in (None, "") else ""
+    found = [
+        Choice(code, tables.words("choices", f"{field.name}.{code}"))
+        for code in codes
+        if code != usual
+    ]
+    label = tables.words("choices", f"{field.name}.{usual}") if usual else "没有选"
+    return (Choice("", f"{label}（常见）" if usual else label), *found)
+
+
+def day_cost(rate: str, tables: Tables) -> DayCost:
+    """By the engine, for one day overdue."""
+    amounts, annual = [], ""
+    for times in TIMES:
+        request: Json = {"mode": "loan", "principal": "1000", "rate": rate, "basis": "365"}
+        request |= {"due": "2026-03-05", "as_of": "2026-03-06", "multiplier": times}
+        answer = calculate(request, tables)
+        rates = answer["rates"]
+        assert isinstance(rates, dict)
+        amounts.append(str(answer["per_day"]))
+        annual = annual or str(rates["penalty_annual"])
+    return DayCost(rate, tuple(amounts), annual)
+
+
+def _nexts(catalogue: Catalogue, settings: Settings) -> Iterator[Next]:
+    known = {stage.id: stage.title for stage in settings.options.stages}
+    for stage, (first, last) in _STAGES.items():
+        if stage in known:
+            yield Next("", first, last, _links([stage], known, catalogue, settings))
+    for mode, stages in _MODE_STAGES.items():
+        wanted = [stage for stage in stages if stage in known]
+        if wanted:
+            yield Next(mode, 0, 0, _links(wanted, known, catalogue, settings))
+
+
+def _links(
+    stages: list[str], known: dict[str, str], catalogue: Catalogue, settings: Settings
+) -> tuple[NavLink, ...]:
+    """The lists of the stages, then the newest articles of the first of them."""
+    base = settings.base_path
+    hubs = [NavLink(hub_path(base, "stage", stage), f"{known[stage]}：全部文章") for stage in stages]
+    articles = [entry for entry in catalogue.newest_first() if stages[0] in entry.stages]
+    return (
+        *(NavLink(article_path(base, entry.slug), entry.title) for entry in articles[:_ARTICLES]),
+        *hubs,
+    )
