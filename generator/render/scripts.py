@@ -57,9 +57,10 @@ def scripts(sources: Mapping[str, str]) -> Scripts:
 
 
 def stripped(name: str, text: str) -> str:
-    """Without comments, indentation and empty lines; quoted texts and patterns as they are.
+    """Without comments and needless space; quoted texts and patterns as they are.
 
-    Only what lies outside of literals is touched, and no line is joined to another.
+    Only what lies outside of literals is touched. It asks of our scripts that statements end in
+    a semicolon or a brace and that a quoted template holds no further template.
     """
     pieces: list[str] = []
     code, at = "\n", 0  # the code since the last literal
@@ -100,4 +101,8 @@ def _instead(comment: re.Match[str], before: str) -> str:
 
 
 def _tidy(code: str) -> str:
-    return re.sub(r"[ \t]*\n\s*", "\n", code)
+    """Gaps that separate nothing are closed; line ends stay wherever one could end a statement."""
+    code = re.sub(r"[ \t]*\n\s*", "\n", code)
+    code = re.sub(r" *([=(){}\[\],;:?<>&|!*%]) *", r"\1", code)
+    code = re.sub(r"([{(\[,;=>&|?:])\n", r"\1", code)
+    return re.sub(r"\n([})\].,?:])", r"\1", code)

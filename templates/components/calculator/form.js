@@ -116,6 +116,23 @@ function showEcho(box, text) {
   echo.hidden = !text;
 }
 
+/** Places for what will be said of a field, and the field told of them. @param {any} within */
+function furnish(within) {
+  for (const place of within.querySelectorAll('[data-field], [data-list]')) {
+    const input = place.matches('[data-field]') ? inputOf(place) : place;
+    const hint = place.querySelector('.calculator__hint');
+    const error = make('p', { class: 'calculator__error', id: input.id + '-error', hidden: '' });
+    const echo = make('p', { class: 'calculator__echo', id: input.id + '-echo', hidden: '' });
+    if (hint) hint.id = input.id + '-hint';
+    input.setAttribute('aria-describedby', (hint ? [hint] : []).concat(input === place ? [error] : [error, echo]).map((line) => line.id).join(' '));
+    if (input === place) place.querySelector('[data-rows]').before(error);
+    else {
+      (hint || place.querySelector('label')).after(error);
+      place.append(echo);
+    }
+  }
+}
+
 // errors
 
 function clearErrors() {
@@ -400,6 +417,7 @@ function addRow(list) {
     numberRows(list);
     list.querySelector('[data-add]').focus();
   });
+  furnish(row);
   list.querySelector('[data-rows]').append(row);
   numberRows(list);
   return row;
@@ -449,6 +467,7 @@ function readAddress() {
 }
 
 function start() {
+  furnish(form);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     compute(true);
