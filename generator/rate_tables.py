@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from generator.article import Source
 from generator.calculator import Problem, Tables, read_tables
 from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
@@ -13,7 +14,9 @@ from generator.yaml_document import Path, Value, YamlDocument, parse
 
 LPR_PATH = "content/data/lpr.yml"
 RULES_PATH = "content/data/calculator.yml"
-_FILES = {"lpr": LPR_PATH, "calculator": RULES_PATH}
+PATHS = (LPR_PATH, RULES_PATH)
+_NAMES = ("lpr", "calculator")
+"""What the engine calls the two files, in the order of `PATHS`."""
 
 
 def read(sources: SiteSources) -> tuple[Tables | None, bool, tuple[Diagnostic, ...]]:
@@ -21,28 +24,35 @@ def read(sources: SiteSources) -> tuple[Tables | None, bool, tuple[Diagnostic, .
 
     A site that has neither file has no calculator; one file without the other is an error.
     """
-    if not any(path in sources.data or sources.is_refused(path) for path in _FILES.values()):
+    refused = [path for path in PATHS if sources.is_refused(path)]
+    if not refused and not any(path in sources.data for path in PATHS):
         return None, False, ()
+    tables, findings = read_files(sources.data)
+    told = tuple(entry for entry in findings if entry.path not in refused)
+    return tables, tables is None, told
+
+
+def read_files(files: Mapping[str, Source]) -> tuple[Tables | None, tuple[Diagnostic, ...]]:
+    """The tables of the two files among `files`, or every finding about them."""
     documents: dict[str, YamlDocument] = {}
     findings: list[Diagnostic] = []
-    for name, path in _FILES.items():
-        document, misfits = _document(sources, path)
+    for name, path in zip(_NAMES, PATHS, strict=True):
+        document, misfits = _document(files.get(path), path)
         findings.extend(misfits)
         if document is not None:
             documents[name] = document
-    if findings or len(documents) < len(_FILES):
-        return None, True, tuple(findings)
+    if findings or len(documents) < len(PATHS):
+        return None, tuple(findings)
     rules = documents["calculator"].value
     tables, problems = read_tables(documents["lpr"].value, _with_numbers(rules))
-    return tables, tables is None, tuple(_located(problems, documents))
+    return tables, tuple(_located(problems, documents))
 
 
 def _document(
-    sources: SiteSources, path: str
+    source: Source | None, path: str
 ) -> tuple[YamlDocument | None, tuple[Diagnostic, ...]]:
-    source = sources.data.get(path)
     if source is None:
-        return None, () if sources.is_refused(path) else (finding("file-missing", path),)
+        return None, (finding("file-missing", path),)
     text, findings = decode(source)
     if text is None or findings:
         return None, findings
@@ -61,7 +71,9 @@ def _with_numbers(rules: Value) -> object:
 def _counted(stage: Value) -> object:
     if not isinstance(stage, dict):
         return stage
-    return {key: _number(value) if key in ("first", "last") else value for key, value in stage.items()}
+    return {
+        key: _number(value) if key in ("first", "last") else value for key, value in stage.items()
+    }
 
 
 def _number(value: Value) -> object:
@@ -77,9 +89,8 @@ def _located(
         place = location(document, rest)
         span = document.keys.get(place) if "不认识" in problem.message else document.span(place)
         where = problem.place.removeprefix("calculator.")
-        yield finding(
-            "data-table", _FILES[name], span or Span(0, 1), place=where, detail=problem.message
-        )
+        path = PATHS[_NAMES.index(name)]
+        yield finding("data-table", path, span or Span(0, 1), place=where, detail=problem.message)
 
 
 def location(document: YamlDocument, place: str) -> Path:

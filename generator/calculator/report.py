@@ -163,7 +163,9 @@ class _Report:
             contract, penalty = rates["contract_daily"], rates["penalty_daily"]
             times = request.get("multiplier") or "1.5"
             found.append(
-                self.say("formula.penalty_rate", contract=contract, multiplier=times, penalty=penalty)
+                self.say(
+                    "formula.penalty_rate", contract=contract, multiplier=times, penalty=penalty
+                )
             )
         rows = answer["ledger"]
         assert isinstance(rows, list)

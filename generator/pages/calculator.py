@@ -283,7 +283,9 @@ def _links(
 ) -> tuple[NavLink, ...]:
     """The lists of the stages, then the newest articles of the first of them."""
     base = settings.base_path
-    hubs = [NavLink(hub_path(base, "stage", stage), f"{known[stage]}：全部文章") for stage in stages]
+    hubs = [
+        NavLink(hub_path(base, "stage", stage), f"{known[stage]}：全部文章") for stage in stages
+    ]
     articles = [entry for entry in catalogue.newest_first() if stages[0] in entry.stages]
     return (
         *(NavLink(article_path(base, entry.slug), entry.title) for entry in articles[:_ARTICLES]),

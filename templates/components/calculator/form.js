@@ -282,7 +282,7 @@ function chart(points, caption) {
 function conventions(answer) {
   if (!answer.conventions.length) return [];
   const what = { card: '（下个账单日的合计）', private: '（约定和上限取低的）' }[/** @type {'card'} */ (answer.mode)] || '';
-  const rows = answer.conventions.map((/** @type {Json} */ it) => [it.label, grouped(it.total), (it.difference > '0' ? '+' : '') + grouped(it.difference)]);
+  const rows = answer.conventions.map((/** @type {Json} */ it) => [it.label, grouped(it.total), (it.difference > '0.00' ? '+' : '') + grouped(it.difference)]);
   return [title('口径不同差多少'), table('只换一种口径，别的不变' + what, ['换成', '合计（元）', '相差（元）'], rows, [1, 2])];
 }
 
@@ -446,6 +446,14 @@ function fill(request) {
   }
 }
 
+/** @param {any} box */
+function echoOf(box) {
+  const kinds = tables.fields[currentMode()].flatMap((/** @type {Json} */ field) => [field, ...(field.fields || [])]);
+  const name = box.dataset.field.split('.').pop();
+  const field = kinds.find((/** @type {Json} */ each) => each.name === name && each.kind === box.dataset.kind);
+  showEcho(box, (field && readBox(field, box, '').echo) || '');
+}
+
 function clearForm() {
   for (const row of form.querySelectorAll('[data-row]')) row.remove();
   for (const echo of form.querySelectorAll('.calculator__echo')) showEcho(echo.parentElement, '');
@@ -482,16 +490,14 @@ function start() {
     }, 0);
   });
   form.addEventListener('change', (event) => {
-    const target = /** @type {any} */ (event.target);
-    if (target.name === 'mode') showMode();
-    const box = target.closest('[data-field]');
-    if (!box) return;
-    const kinds = tables.fields[currentMode()].flatMap((/** @type {Json} */ field) => [field, ...(field.fields || [])]);
-    const field = kinds.find((/** @type {Json} */ each) => each.name === box.dataset.field.split('.').pop() && each.kind === box.dataset.kind);
-    showEcho(box, (field && readBox(field, box, '').echo) || '');
+    if (/** @type {any} */ (event.target).name === 'mode') showMode();
   });
-  form.addEventListener('input', () => {
-    if (!result.hidden) say('数字改过了，按「算一算」重新算。');
+  // The echo follows the typing: were it to come on leaving the field, it would move the very
+  // button the reader is about to press.
+  form.addEventListener('input', (event) => {
+    const box = /** @type {any} */ (event.target).closest('[data-field]');
+    if (box) echoOf(box);
+    if (box && !result.hidden) say('数字改过了，按「算一算」重新算。');
   });
   for (const add of form.querySelectorAll('[data-add]')) add.addEventListener('click', () => addRow(add.closest('[data-list]')).querySelector('input').focus());
   for (const box of form.querySelectorAll('[data-field="as_of"]')) {
