@@ -22,6 +22,12 @@ def grouped(amount: str) -> str:
     return re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+\.)", ",", amount)
 
 
+def field_label(name: str, tables: Tables) -> str:
+    """What a field of a mode is called where it stands alone and not in a list's row."""
+    own = tables.wording["shown"].get(f"field.{name}")
+    return own or tables.words("labels", name)
+
+
 class _Report:
     def __init__(self, request: Json, answer: Json, tables: Tables, label: str) -> None:
         self.request = request
@@ -45,7 +51,7 @@ class _Report:
         plain = "plain." + name
         if self.label and plain in self.tables.wording["shown"]:
             return self.tables.words("shown", plain)
-        return self.tables.words("labels", name)
+        return field_label(name, self.tables)
 
     # -- what was given ---------------------------------------------------------------------
 

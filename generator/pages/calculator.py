@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.calculator import Tables, calculate
+from generator.calculator.report import field_label
 from generator.calculator.spec import MODES, Field, Json
 from generator.catalogue import Catalogue
 from generator.examples import Worked, work
@@ -185,7 +186,7 @@ def calculator_page(
             Example(worked, calculator_link(base, worked.fragment))
             for worked in (work(request, tables, title) for title, request in EXAMPLES)
         ),
-        times=TIMES,
+        times=tuple("不加收" if times == "1" else f"罚息 {times} 倍" for times in TIMES),
         costs=tuple(day_cost(rate, tables) for rate in RATES),
         nexts=tuple(_nexts(catalogue, settings)),
         method=NavLink(article_path(base, METHOD), "算法说明"),
@@ -231,7 +232,7 @@ def _field(field: Field, tables: Tables) -> FormField:
     return FormField(
         name=field.name,
         kind=field.kind,
-        label=tables.words("labels", field.name),
+        label=field_label(field.name, tables),
         hint=tables.wording["hints"].get(field.name, ""),
         required=field.required,
         choices=_choices(field, tables),

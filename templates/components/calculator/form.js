@@ -4,7 +4,7 @@
 
 import { calculate, formatDate, gapSearch, parseDate } from './engine.js';
 import { normalised, readAmount, readDate, readRate } from './reading.js';
-import { csvOf, fragmentOf, grouped, report, requestFrom, textOf } from './report.js';
+import { csvOf, fieldLabel, fragmentOf, grouped, report, requestFrom, textOf } from './report.js';
 
 /** @typedef {{[name: string]: any}} Json */
 /** @typedef {{message: string, choices?: {label: string, value: string}[]}} Fault */
@@ -88,7 +88,7 @@ function collect() {
   /** @type {Map<string, Fault>} */ const faults = new Map();
   /** @param {Json} target @param {Json} field @param {any} box @param {string} path @param {string} owner */
   const take = (target, field, box, path, owner) => {
-    const { value, echo, fault } = readBox(field, box, owner + labels[field.name]);
+    const { value, echo, fault } = readBox(field, box, owner ? owner + labels[field.name] : fieldLabel(field.name, tables));
     if (fault) faults.set(path, fault);
     if (value !== undefined) target[field.name] = value;
     showEcho(box, echo || '');
@@ -224,7 +224,7 @@ function given(request, inputs) {
       if (details) details.open = true;
       goTo(place);
     });
-    back.append(make('span', { class: 'visually-hidden' }, '：' + inputs[at][0]));
+    back.setAttribute('aria-label', '改：' + inputs[at][0]);
     line.append(' ', back);
   });
   return [title('你填的'), list];

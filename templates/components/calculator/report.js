@@ -17,6 +17,9 @@ const empty = (value) => value === undefined || value === null || value === '' |
 /** @param {string} text @param {Json} [parts] */
 const filled = (text, parts = {}) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in parts ? String(parts[name]) : whole));
 
+/** What a field is called where it stands alone and not in a list's row. @param {string} name @param {Json} tables @returns {string} */
+const fieldLabel = (name, tables) => tables.wording.shown['field.' + name] || tables.wording.labels[name];
+
 /** @param {Json} request @param {Json} tables */
 function wordsFor(request, tables) {
   const { shown, choices, labels } = tables.wording;
@@ -37,12 +40,12 @@ function wordsFor(request, tables) {
       .filter((/** @type {Json} */ part) => !empty(entry[part.name]))
       .map((/** @type {Json} */ part) => labels[part.name] + ' ' + written(part, entry[part.name]))
       .join('，');
-  return { say, yuan, kind, written, labels, choices };
+  return { say, yuan, kind, written, choices };
 }
 
 /** @param {Json} request @param {Json} answer @param {Json} tables @returns {Report} */
 function report(request, answer, tables) {
-  const { say, yuan, kind, written, labels, choices } = wordsFor(request, tables);
+  const { say, yuan, kind, written, choices } = wordsFor(request, tables);
   const { mode } = request;
   /** @type {Json[]} */ const fields = tables.fields[mode];
   const parts = Object.entries(answer.parts || {}).filter(([, amount]) => amount !== '0.00');
@@ -118,7 +121,7 @@ function report(request, answer, tables) {
   return {
     inputs: fields
       .filter((field) => field.name !== 'claimed' && !empty(request[field.name]))
-      .map((field) => [labels[field.name], written(field, request[field.name])]),
+      .map((field) => [fieldLabel(field.name, tables), written(field, request[field.name])]),
     sentence: sentence(),
     figures,
     formulas: formulas(),
@@ -208,4 +211,4 @@ function textOf(made, address) {
   return blocks.join('\n\n') + '\n\n算法和出处：' + address + '\n';
 }
 
-export { report, grouped, fragmentOf, requestFrom, csvOf, textOf };
+export { report, fieldLabel, grouped, fragmentOf, requestFrom, csvOf, textOf };

@@ -1,0 +1,453 @@
+"""The form in a real browser: computing, errors, readings, keyboard, offline, link."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.calculator import calculate, fragment, report
+from generator.pages.calculator import EXAMPLES
+from tests.calculator.engines import load_tables
+from tests.calculator_page.conftest import NewReader
+
+LOAN = {
+    "principal": "10000",
+    "rate": "日 0.05%",
+    "due": "2026-03-05",
+    "as_of": "2026-04-04",
+}
+
+
+def field(page: Page, name: str, mode: str = "loan") -> Any:
+    return page.locator(f"#yq-{mode}-{name}")
+
+
+def fill(page: Page, values: dict[str, Any], mode: str = "loan") -> None:
+    page.check(f'input[name="mode"][value="{mode}"]')
+    for name, value in values.items():
+        if not field(page, name, mode).is_visible():
+            page.locator(f'div[data-mode="{mode}"] .calculator__more > summary').click()
+        field(page, name, mode).fill(value)
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="算一算").click()
+
+
+def heading(page: Page) -> Any:
+    return page.locator("#yq-result-title")
+
+
+# -- computing ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", range(len(EXAMPLES)))
+def test_each_mode_says_what_the_build_says(reader: NewReader, at: int) -> None:
+    _, request = EXAMPLES[at]
+    page = reader()
+    values = {name: value for name, value in request.items() if name != "mode"}
+    fill(page, values, str(request["mode"]))
+    submit(page)
+    tables = load_tables()
+    made: Any = report(request, calculate(request, tables), tables)
+    expect(heading(page)).to_have_text(made["sentence"])
+    expect(heading(page)).to_be_focused()
+    expect(page.locator("#yq-status")).to_contain_text(made["sentence"])
+    figures = page.locator("#yq-result .overdue__figures")
+    assert figures.locator("dt").all_text_contents() == [term for term, _ in made["figures"]]
+    assert figures.locator("dd").all_text_contents() == [value for _, value in made["figures"]]
+    body = page.locator("#yq-result-body")
+    lines = body.locator("h3:text-is('怎么算的') + ul > li")
+    assert lines.all_text_contents() == made["formulas"]
+    for ledger in made["ledgers"]:
+        table = body.locator(f"table:has(caption:text-is('{ledger['caption']}'))")
+        rows = [
+            row.locator("th, td").all_text_contents() for row in table.locator("tbody tr").all()
+        ]
+        assert rows == ledger["rows"]
+    assert body.locator("p.overdue__note").all_text_contents() == made["notes"]
+
+
+def test_the_results_come_in_order(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN | {"claimed": "10232.50"})
+    submit(page)
+    expect(page.get_by_text("下面每一种都能算出对方的数")).to_be_visible()
+    titles = page.locator("#yq-result h3").all_text_contents()
+    assert titles == [
+        "怎么算的",
+        "拖下去会怎样",
+        "口径不同差多少",
+        "对方说欠 10,232.50 元",
+        "你填的",
+        "留一份",
+        "和账单对不上怎么办",
+        "接下来",
+    ]
+    expect(page.locator(".calculator__found")).to_have_text("头尾两天都算（多一天）：10,232.50 元")
+    assert page.locator("#yq-result svg[role=img]").count() == 1
+
+
+def test_lists_are_part_of_the_request(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN)
+    page.locator('div[data-mode="loan"] .calculator__more > summary').click()
+    payments = page.locator('[data-mode="loan"] [data-list="payments"]')
+    for _ in range(3):
+        payments.locator("[data-add]").click()
+    rows = payments.locator("[data-row]")
+    rows.nth(0).locator("[data-remove]").click()
+    expect(payments.locator("[data-add]")).to_be_focused()
+    rows.nth(1).locator("input").nth(0).fill("3月10日")
+    rows.nth(1).locator("input").nth(1).fill("30元")
+    submit(page)
+    expect(page.locator("#yq-errors")).to_contain_text("第 1 笔还款的日期要写明年份")
+    page.locator("#yq-errors a").click()
+    expect(rows.nth(1).locator("input").nth(0)).to_be_focused()
+    rows.nth(1).locator("input").nth(0).fill("2026年3月10日")
+    submit(page)
+    expect(heading(page)).to_contain_text("10,195.00 元")
+
+
+# -- errors and readings ------------------------------------------------------------------
+
+
+def test_every_fault_is_named_first_and_nothing_typed_is_lost(reader: NewReader) -> None:
+    page = reader()
+    fill(page, {"principal": "很多", "rate": "0.05%", "due": "2026-02-30"})
+    submit(page)
+    summary = page.locator("#yq-errors")
+    expect(summary).to_be_focused()
+    assert page.evaluate("document.querySelector('main').firstElementChild.id") == "yq-errors"
+    expect(summary.get_by_role("alert")).to_be_visible()
+    expect(summary.locator("h2")).to_have_text("有几处要改")
+    assert summary.locator("li").all_text_contents() == [
+        "欠款本金要写成数字，例如 12000 或 12000.50",
+        "合同利率 0.05% 是按天、按月还是按年？",
+        "到期还款日要是真实存在的日子",
+        "填写计算截止日",
+    ]
+    assert page.title().startswith("错误：")
+    links = summary.locator("a")
+    for at, name in enumerate(("principal", "rate", "due", "as_of")):
+        links.nth(at).click()
+        expect(field(page, name)).to_be_focused()
+        assert page.locator(f"label[for=yq-loan-{name}]").evaluate(
+            "e => e.getBoundingClientRect().top > -1 && e.getBoundingClientRect().top < innerHeight"
+        )
+        expect(field(page, name)).to_have_attribute("aria-invalid", "true")
+        described = field(page, name).get_attribute("aria-describedby").split()
+        assert any(
+            "错误：" in (page.locator(f"#{part}").text_content() or "") for part in described
+        )
+    expect(field(page, "principal")).to_have_value("很多")
+    expect(page.locator("#yq-result")).to_be_hidden()
+    field(page, "principal").fill("1万")
+    page.get_by_role("button", name="日利率 0.05%").click()
+    expect(field(page, "rate")).to_have_value("日 0.05%")
+    expect(field(page, "rate")).to_be_focused()
+    fill(page, {"due": "2026-03-05", "as_of": "2026-04-04"})
+    submit(page)
+    expect(heading(page)).to_contain_text("10,225.00")
+    expect(summary).to_be_hidden()
+    assert not page.title().startswith("错误：")
+
+
+def test_a_relation_between_fields_is_named_at_its_field(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN | {"as_of": "2026-03-01"})
+    submit(page)
+    expect(page.locator("#yq-errors li")).to_have_text(["计算截止日要等于或晚于 2026-03-05"])
+
+
+def test_a_fault_under_more_opens_it(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN | {"rate": "年利率18%"})
+    submit(page)
+    expect(page.locator("#yq-errors li")).to_contain_text(["360 天还是 365 天"])
+    expect(field(page, "basis")).to_be_visible()
+    page.locator("#yq-errors a").click()
+    expect(field(page, "basis")).to_be_focused()
+    field(page, "basis").select_option("365")
+    submit(page)
+    expect(heading(page)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "echo"),
+    [
+        ("principal", "１２，０００元", "读作 12000.00 元"),
+        ("principal", "1.2万", "读作 12000.00 元"),
+        ("principal", "12000", ""),
+        ("rate", "万分之五", "读作 日利率 0.05%"),
+        ("rate", "年化18%", "读作 年利率 18%"),
+        ("due", "2026年3月5日", "读作 2026-03-05"),
+        ("due", "20260305", "读作 2026-03-05"),
+    ],
+)
+def test_what_was_read_is_told(reader: NewReader, name: str, typed: str, echo: str) -> None:
+    page = reader()
+    field(page, name).fill(typed)
+    line = page.locator(f"#yq-loan-{name}-echo")
+    expect(line).to_have_text(echo)
+    expect(line).to_be_visible() if echo else expect(line).to_be_hidden()
+
+
+def test_the_unit_can_be_chosen_beside_the_rate(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN | {"rate": "1.5"})
+    page.locator('[data-mode="loan"] [data-field="rate"] select').select_option("month")
+    submit(page)
+    expect(heading(page)).to_contain_text("10,225.00")
+
+
+def test_another_mode_keeps_what_was_typed(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN)
+    page.check('input[value="card"]')
+    expect(field(page, "principal")).to_be_hidden()
+    expect(field(page, "amount", "card")).to_be_visible()
+    page.check('input[value="loan"]')
+    expect(field(page, "principal")).to_have_value("10000")
+
+
+def test_clear_empties_everything(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN)
+    page.check('input[value="card"]')
+    field(page, "amount", "card").fill("5000")
+    page.check('input[value="loan"]')
+    submit(page)
+    expect(heading(page)).to_be_focused()
+    page.get_by_role("button", name="清除").click()
+    expect(page.locator("#yq-result")).to_be_hidden()
+    expect(page.locator('input[name="mode"]').first).to_be_focused()
+    assert set(page.locator("form input[type=text]").evaluate_all("e => e.map(i => i.value)")) == {
+        ""
+    }
+
+
+def test_a_change_link_leads_back_to_its_field(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN)
+    submit(page)
+    page.get_by_role("button", name="改：到期还款日").click()
+    expect(field(page, "due")).to_be_focused()
+
+
+# -- by keyboard, offline, private --------------------------------------------------------
+
+
+def test_the_keyboard_is_enough(reader: NewReader) -> None:
+    page = reader()
+    page.locator('input[name="mode"]').first.focus()
+    for text in (LOAN["principal"], LOAN["rate"]):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Tab")  # the unit
+    for text in (LOAN["due"], LOAN["as_of"]):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_be_focused()
+    expect(heading(page)).to_contain_text("10,225.00")
+
+
+def test_it_works_offline_once_loaded_and_asks_for_nothing(reader: NewReader) -> None:
+    page = reader()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+    fill(page, LOAN | {"claimed": "9999"})
+    submit(page)
+    expect(page.get_by_text("没有一种口径正好算出对方的数")).to_be_visible()
+    assert asked == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [
+        0,
+        0,
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "day"),
+    [
+        ("America/Los_Angeles", "2026-03-05T15:59:59Z", "2026-03-05"),
+        ("America/Los_Angeles", "2026-03-05T16:00:00Z", "2026-03-06"),
+        ("Pacific/Kiritimati", "2026-03-05T15:59:59Z", "2026-03-05"),
+        ("Pacific/Kiritimati", "2026-12-31T16:00:00Z", "2027-01-01"),
+        ("Asia/Shanghai", "2028-02-28T16:30:00Z", "2028-02-29"),
+    ],
+)
+def test_today_is_the_day_in_beijing(reader: NewReader, zone: str, now: str, day: str) -> None:
+    page = reader("/404.html", timezone_id=zone)
+    page.clock.set_fixed_time(now)
+    page.goto("/calculator/")
+    page.locator("button:visible", has_text="填今天").click()
+    expect(field(page, "as_of")).to_have_value(day)
+
+
+def test_the_result_can_be_sent_as_a_link_and_read_again(reader: NewReader) -> None:
+    page = reader()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fill(page, LOAN | {"claimed": "10232.50"})
+    submit(page)
+    page.get_by_role("button", name="复制带数字的链接").click()
+    expect(page.get_by_text("已复制。链接里有你的数字")).to_be_visible()
+    link = page.locator("textarea").input_value()
+    assert page.evaluate("navigator.clipboard.readText()") == link
+    assert "?" not in link
+    assert page.evaluate("location.hash") == ""
+    other = reader(link.replace(link.split("/calculator/")[0], ""))
+    expect(other.locator("#yq-result-title")).to_contain_text("10,225.00")
+    expect(field(other, "claimed")).to_have_value("10232.50")
+    assert other.evaluate("location.hash") == ""
+
+
+def test_an_articles_example_opens_with_its_numbers(reader: NewReader) -> None:
+    page = reader("/a/")
+    page.get_by_role("link", name="换成我的数字").click()
+    expect(field(page, "principal")).to_have_value("10000")
+    expect(heading(page)).to_contain_text("10,225.00")
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize("at", range(len(EXAMPLES)))
+def test_every_mode_is_read_from_a_link(reader: NewReader, at: int) -> None:
+    _, request = EXAMPLES[at]
+    page = reader(f"/calculator/#{fragment(request)}")
+    tables = load_tables()
+    made: Any = report(request, calculate(request, tables), tables)
+    expect(heading(page)).to_have_text(made["sentence"])
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "v=2&mode=loan",
+        "v=1&mode=loan&principal=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&x=1",
+        "v=1&mode=loan&__proto__=1",
+        "v=1&mode=loan&fee=%E0%A4%A",
+        "v=1&mode=loan" + "&payments.0.amount=1" * 2000,
+    ],
+)
+def test_a_link_that_cannot_be_trusted_is_told_and_removed(reader: NewReader, hostile: str) -> None:
+    page = reader(f"/calculator/#{hostile}")
+    expect(page.locator("#yq-notice")).to_contain_text("读不出来")
+    expect(page.locator("#yq-result")).to_be_hidden()
+    assert page.evaluate("location.hash") == ""
+    assert page.locator("main img").count() == 0
+
+
+def test_a_link_with_a_bad_value_shows_it_as_text_beside_its_field(reader: NewReader) -> None:
+    page = reader("/calculator/#v=1&mode=loan&principal=%3Cb%3E1%3C%2Fb%3E")
+    expect(page.locator("#yq-errors")).to_contain_text("欠款本金要写成数字")
+    expect(field(page, "principal")).to_have_value("<b>1</b>")
+
+
+def test_another_anchor_is_left_in_the_address(reader: NewReader) -> None:
+    page = reader("/calculator/#yq-form")
+    assert page.evaluate("location.hash") == "#yq-form"
+
+
+def test_the_text_and_the_csv_can_be_taken(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN)
+    submit(page)
+    page.get_by_role("button", name="复制文字").click()
+    text = page.locator("textarea").input_value()
+    assert "合计：10,225.00 元" in text
+    assert "/calculator-method/" in text
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载明细（CSV）").click()
+    assert re.fullmatch(r"逾期明细-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
+    assert "225.00" in download.value.path().read_text("utf-8-sig")
+
+
+def test_in_wechat_only_what_works_there_is_offered(reader: NewReader) -> None:
+    page = reader(user_agent="Mozilla/5.0 (Linux; Android 13) MicroMessenger/8.0.49")
+    fill(page, LOAN)
+    submit(page)
+    expect(page.get_by_role("button", name="复制文字")).to_be_visible()
+    expect(page.get_by_role("button", name="下载明细（CSV）")).to_have_count(0)
+    expect(page.get_by_role("button", name="打印")).to_have_count(0)
+
+
+# -- however it is looked at --------------------------------------------------------------
+
+WIDE = """() => [...document.querySelectorAll("body *")].filter((e) => {
+  const box = e.getBoundingClientRect();
+  return box.width && box.right > document.documentElement.clientWidth + 0.5 && !e.closest(".visually-hidden, thead");
+}).map((e) => e.localName + "." + e.getAttribute("class")).slice(0, 5)"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("path", ["/calculator/", "/calculator-method/", "/a/"])
+def test_it_fits_a_small_phone(reader: NewReader, path: str, large: bool, scheme: str) -> None:
+    page = reader(path, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    if large:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+    if path == "/calculator/":
+        page.locator('div[data-mode="loan"] .calculator__more > summary').click()
+        page.locator('[data-mode="loan"] [data-list="payments"] [data-add]').click()
+        fill(page, LOAN | {"claimed": "10255"})
+        submit(page)
+        expect(page.locator(".calculator__found").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.evaluate(WIDE)
+
+
+def test_the_dark_palette_is_dark(reader: NewReader) -> None:
+    page = reader(color_scheme="dark")
+    colour = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator("#yq-loan-principal").evaluate(colour) == "rgb(20, 24, 23)"
+
+
+def test_nothing_moves_while_the_page_loads(reader: NewReader) -> None:
+    page = reader()
+    shift = page.evaluate(
+        """() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => list.getEntries().forEach((e) => (sum += e.value)))
+            .observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(sum), 300);
+        })"""
+    )
+    assert shift < 0.02
+
+
+def test_paper_has_the_result_and_its_date_and_no_controls(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN)
+    submit(page)
+    expect(heading(page)).to_be_focused()
+    page.emulate_media(media="print")
+    for left_out in (".calculator__form", ".calculator__static", ".calculator__take", ".header"):
+        expect(page.locator(left_out)).to_be_hidden()
+    expect(heading(page)).to_be_visible()
+    printed = page.locator(".calculator__printed")
+    expect(printed).to_contain_text(re.compile(r"计算于 \d{4}-\d\d-\d\d"))
+    expect(printed).to_contain_text("一年期 LPR 2026-09-20")
+    expect(printed).to_contain_text("/calculator/")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_without_scripts_the_form_is_gone_and_the_examples_are_there(reader: NewReader) -> None:
+    page = reader(java_script_enabled=False)
+    expect(page.locator("#yq-form")).to_be_hidden()
+    expect(page.locator("noscript p")).to_be_visible()
+    assert page.locator(".overdue").count() == 4
+
+
+def test_the_gap_finder_leaves_the_page_alive_and_can_be_given_up(reader: NewReader) -> None:
+    page = reader()
+    fill(page, LOAN | {"claimed": "10232.50"})
+    submit(page)
+    field(page, "claimed").fill("")
+    submit(page)
+    expect(heading(page)).to_be_focused()
+    expect(page.locator(".calculator__found")).to_have_count(0)

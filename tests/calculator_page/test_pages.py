@@ -1,0 +1,212 @@
+"""The two pages of the calculator, and what the rest of the site gets of it: nothing."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator.calculator import calculate
+from generator.calculator.spec import MODES
+from generator.pages.calculator import EXAMPLES, FIRST, RATES, TIMES
+from tests.calculator.engines import load_tables
+from tests.calculator_page.projects import FENCE, project
+from tests.harness import REPOSITORY, Site
+
+PAGE, METHOD = "calculator/index.html", "calculator-method/index.html"
+
+
+@dataclass(frozen=True)
+class Pages:
+    files: dict[str, bytes]
+
+    def text(self, name: str) -> str:
+        return self.files[name].decode()
+
+    @property
+    def scripts(self) -> dict[str, bytes]:
+        return {name: data for name, data in self.files.items() if name.endswith(".js")}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    site = project(tmp_path_factory.mktemp("pages"), FENCE)
+    assert site.findings() == []
+    site.build()
+    return Pages(site.published())
+
+
+def size(data: bytes) -> int:
+    return len(gzip.compress(data, 9, mtime=0))
+
+
+def policy(html: str) -> str:
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    assert found is not None
+    return found[1]
+
+
+def test_only_the_calculator_may_run_scripts_and_only_ours(pages: Pages) -> None:
+    for name in pages.files:
+        if not name.endswith(".html"):
+            continue
+        html = pages.text(name)
+        runs = name == PAGE
+        assert ("script-src" in policy(html)) == runs, name
+        assert ("<script" in html) == runs, name
+    assert "script-src 'self';" in policy(pages.text(PAGE))
+    assert len(re.findall("<script", pages.text(PAGE))) == 1
+
+
+def test_the_modules_are_all_there_under_one_directory(pages: Pages) -> None:
+    html = pages.text(PAGE)
+    named = re.findall(r'(?:src|modulepreload" href)="/(assets/[^"]+\.js)"', html)
+    assert set(named) == set(pages.scripts)
+    assert len({name.rsplit("/", 1)[0] for name in named}) == 1
+    for name, data in pages.scripts.items():
+        folder = name.rsplit("/", 1)[0]
+        for target in re.findall(r"from\s*'\./([^']+)'", data.decode()):
+            assert f"{folder}/{target}" in pages.scripts
+
+
+def test_a_site_without_the_tables_has_no_calculator(tmp_path: Path) -> None:
+    site = Site.create(tmp_path)
+    site.build()
+    assert not any("calculator" in name for name in site.published())
+    assert "/calculator/" not in site.page("index.html")
+
+
+def test_the_front_page_leads_to_the_calculator(pages: Pages) -> None:
+    assert '<a href="/calculator/">' in pages.text("index.html")
+
+
+def test_under_a_base_path_every_address_has_it(tmp_path: Path) -> None:
+    site = project(tmp_path, FENCE)
+    site.replace("site_config.yml", "https://test.example/", "https://test.example/sub/")
+    site.build()
+    html = site.page(PAGE)
+    assert re.findall(r'src="(/sub/assets/[^"]+/form\.js)"', html)
+    assert '<a href="/sub/calculator/#v=1&amp;mode=loan' in site.page("a/index.html")
+
+
+def test_the_first_view_keeps_the_budget(pages: Pages) -> None:
+    styles = [data for name, data in pages.files.items() if name.endswith(".css")]
+    first = [pages.files[PAGE], *styles, *pages.scripts.values()]
+    assert len(first) <= 6
+    assert sum(map(size, first)) <= 45 * 1024
+
+
+def test_the_scripts_stay_small(pages: Pages) -> None:
+    assert sum(map(size, pages.scripts.values())) <= 25 * 1024
+
+
+def test_the_page_works_without_scripts(pages: Pages) -> None:
+    html = unescape(pages.text(PAGE))
+    assert "<noscript>" in html
+    for title, request in EXAMPLES:
+        assert title in html
+        answer = calculate(request, load_tables())
+        total = str(answer["lower"] if request["mode"] == "private" else answer["total"])
+        assert f"{float(total):,.2f} 元" in html
+    assert {request["mode"] for _, request in EXAMPLES} == set(MODES)
+
+
+def test_what_a_day_costs_is_the_engines_figure(pages: Pages) -> None:
+    html = pages.text(PAGE)
+    for rate in RATES:
+        row = re.search(rf'<tr><th scope="row"[^>]*>{re.escape(rate)}</th>(.*?)</tr>', html)
+        assert row is not None
+        amounts = re.findall(r">([0-9.]+)</td>", row[1])
+        for times, amount in zip(TIMES, amounts, strict=False):
+            request = {"mode": "loan", "principal": "1000", "rate": rate, "basis": "365"}
+            request |= {"due": "2026-01-01", "as_of": "2026-01-11", "multiplier": times}
+            ten = float(str(calculate(request, load_tables())["parts"]["penalty"]))  # type: ignore[index]
+            assert abs(ten / 10 - float(amount)) <= 0.0051
+
+
+def test_the_form_has_every_field_once_in_every_mode(pages: Pages) -> None:
+    html = pages.text(PAGE)
+    for mode, fields in MODES.items():
+        start = html.index(f'<div data-mode="{mode}"')
+        panel = html[start : html.index("</details>", start)]
+        names = re.findall(r'data-(?:field|list)="([^".]+)"', panel)
+        assert sorted(names) == sorted(field.name for field in fields)
+        first = panel[: panel.index("<details")]
+        assert tuple(re.findall(r'data-field="([^"]+)"', first)) == FIRST[mode]
+
+
+def test_the_form_asks_nothing_of_the_browsers_own_checks(pages: Pages) -> None:
+    form = re.search("<form.*</form>", pages.text(PAGE), re.DOTALL)
+    assert form is not None
+    assert "novalidate" in form[0]
+    for refused in ("placeholder", " required", 'type="number"', "maxlength", "pattern="):
+        assert refused not in form[0]
+    assert len(re.findall("<input(?![^>]*radio)", form[0])) == form[0].count('type="text"')
+    assert 'value="1' not in form[0], "no amount is filled in"
+
+
+def test_the_scripts_get_the_tables_of_the_data_files(pages: Pages) -> None:
+    found = re.search(r"data-tables='([^']+)'", pages.text(PAGE))
+    assert found is not None
+    tables = json.loads(unescape(found[1]))
+    expected = load_tables().to_json()
+    hints = expected["wording"].pop("hints")  # type: ignore[attr-defined]
+    assert tables == expected
+    assert hints["principal"] in pages.text(PAGE)
+
+
+def test_the_method_page_prints_every_row_and_every_choice(pages: Pages) -> None:
+    html = unescape(pages.text(METHOD))
+    tables = load_tables()
+    for table in (tables.lpr, tables.private_cap, tables.delayed_interest, tables.guidance):
+        for row in table.rows:
+            assert f'data-label="数值" class="ledger__number">{row.written}</td>' in html
+    for words in (tables.wording["choices"],):
+        for mode, fields in MODES.items():
+            for field in fields:
+                for code in field.vary:
+                    assert words[f"{field.name}.{code}"] in html, (mode, field.name, code)
+    assert "核对到 2026-09-20" in html
+    assert html.count('class="overdue__sentence"') == 1
+
+
+def test_every_field_of_the_first_screen_says_where_its_number_stands() -> None:
+    hints = load_tables().wording["hints"]
+    names = {name for first in FIRST.values() for name in first}
+    assert names - set(hints) == set()
+    assert set(hints) <= {field.name for fields in MODES.values() for field in fields}
+
+
+def test_no_script_writes_html_or_asks_the_network() -> None:
+    for path in (REPOSITORY / "templates/components/calculator").glob("*.js"):
+        text = path.read_text("utf-8")
+        for refused in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "fetch(",
+            "XMLHttpRequest",
+            "sendBeacon",
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "document.cookie",
+            "eval(",
+            "new Function",
+            "alert(",
+        ):
+            assert refused not in text, (path.name, refused)
+
+
+def test_reserved_addresses_cannot_be_taken_by_an_article(tmp_path: Path) -> None:
+    site = project(tmp_path)
+    text = site.read("content/articles/process/a.md")
+    site.write("content/articles/process/calculator-method.md", text)
+    codes = [finding.split()[1] for finding in site.findings()]
+    assert "slug-reserved" in codes
