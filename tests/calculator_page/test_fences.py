@@ -12,7 +12,7 @@ from tests.calculator.engines import load_tables
 from tests.calculator_page.projects import FENCE, PATH, line_of, project
 from tests.harness import Site, article
 
-REQUEST = {
+REQUEST: dict[str, object] = {
     "mode": "loan",
     "principal": "10000",
     "rate": "日 0.05%",

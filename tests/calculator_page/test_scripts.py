@@ -59,8 +59,10 @@ def test_the_stripped_engine_gives_the_same_answers() -> None:
     whole.eval(text[: text.rindex("export {")])
     tables = json.dumps(load_tables().to_json())
     for request in (
-        '{"mode":"loan","principal":"12345.67","rate":"年 18%","basis":"360","due":"2024-01-31",'
-        '"as_of":"2026-03-01","compounding":"monthly","claimed":"19000"}',
+        (
+            '{"mode":"loan","principal":"12345.67","rate":"年 18%","basis":"360",'
+            '"due":"2024-01-31","as_of":"2026-03-01","compounding":"monthly","claimed":"19000"}'
+        ),
         '{"mode":"loan","principal":"x"}',
     ):
         call = f"JSON.stringify(calculate({request}, {tables}))"
