@@ -99,16 +99,7 @@ def assemble(
 
     `unreadable` are the slugs of files that did not become articles.
     """
-    findings: list[Diagnostic] = []
-    by_slug: dict[str, Article] = {}
-    for article in sorted(articles, key=lambda article: (article.slug, article.path)):
-        findings.extend(_place_findings(article, settings))
-        findings.extend(_product_findings(article, facts))
-        first = by_slug.setdefault(article.slug, article)
-        if first is not article:
-            findings.append(
-                finding("slug-duplicate", article.path, slug=article.slug, other=first.path)
-            )
+    by_slug, findings = _by_slug(articles, facts, settings)
     for article in articles:
         findings.extend(_related_findings(article, by_slug, unreadable, edition))
         findings.extend(_citation_findings(article.path, article.scan.citations, facts))
@@ -125,11 +116,8 @@ def assemble(
         if edition.includes(article) and article.path not in unprintable
     }
     arriving = {old: slug for old, slug in resolved.items() if slug in printable}
-    failed = set(unreadable) | {page.slug for page in standing if own.get(page.slug) is not page}
-    for slug, article in by_slug.items():
-        if article.path in unprintable:
-            failed.add(slug)
-        failed |= {old.value for old in article.redirect_from if old.value not in arriving}
+    pages = {page.slug for page in standing if own.get(page.slug) is not page}
+    pages |= {page.slug for page in own.values() if page.path in unprintable}
     catalogue = Catalogue(
         articles=printable,
         standing={slug: page for slug, page in own.items() if page.path not in unprintable},
@@ -137,11 +125,40 @@ def assemble(
         facts=facts,
         redirects=arriving,
         edition=edition,
-        failed=frozenset(failed | {p.slug for p in own.values() if p.path in unprintable}),
+        failed=unreadable | pages | _failed(by_slug.values(), unprintable, arriving),
         unprintable=tuple(a for a in by_slug.values() if a.path in unprintable),
         shared_tags=_shared_tags(printable.values()),
     )
     return catalogue, tuple(findings)
+
+
+def _by_slug(
+    articles: Sequence[Article], facts: Facts, settings: Settings
+) -> tuple[dict[str, Article], list[Diagnostic]]:
+    """The articles by slug, in slug order, and what is wrong with their places and products."""
+    by_slug: dict[str, Article] = {}
+    findings: list[Diagnostic] = []
+    for article in sorted(articles, key=lambda article: (article.slug, article.path)):
+        findings.extend(_place_findings(article, settings))
+        findings.extend(_product_findings(article, facts))
+        first = by_slug.setdefault(article.slug, article)
+        if first is not article:
+            findings.append(
+                finding("slug-duplicate", article.path, slug=article.slug, other=first.path)
+            )
+    return by_slug, findings
+
+
+def _failed(
+    articles: Iterable[Article], unprintable: set[str], arriving: Mapping[str, str]
+) -> frozenset[str]:
+    """Addresses that these articles should serve and in this run do not."""
+    failed: set[str] = set()
+    for article in articles:
+        if article.path in unprintable:
+            failed.add(article.slug)
+        failed |= {old.value for old in article.redirect_from if old.value not in arriving}
+    return frozenset(failed)
 
 
 def _shared_tags(articles: Iterable[Article]) -> frozenset[str]:

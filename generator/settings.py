@@ -56,6 +56,15 @@ MKDOCS_ONLY = frozenset(
 )
 
 
+def host(address: str) -> str:
+    """The host of a web address; `""` if it is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -165,13 +174,7 @@ class Settings(_Section):
     @field_validator("site_url")
     @classmethod
     def _absolute(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if (
-            parts.scheme not in ("http", "https")
-            or not parts.netloc
-            or parts.query
-            or parts.fragment
-        ):
+        if not host(value) or "?" in value or "#" in value:
             raise ValueError("不是完整的网址")
         if not value.endswith("/"):
             raise ValueError("没有以 / 结尾")

@@ -98,21 +98,7 @@ def _site_sources(
             images.append(source)
         else:
             data[source.path] = source
-    texts: dict[str, str] = {}
-    styles: dict[str, str] = {}
-    assets: dict[str, bytes] = {}
-    findings: list[Diagnostic] = []
-    for source in templates.sources:
-        name = source.path.removeprefix("templates/")
-        if name.startswith("assets/"):
-            assets[name.removeprefix("assets/")] = source.content
-            continue
-        text, misfits = decode(source)
-        findings.extend(misfits)
-        if name.endswith(".html"):
-            texts[name] = text or ""
-        elif name.endswith(".css"):
-            styles[name] = text or ""
+    texts, styles, assets, findings = _templates(templates)
     sources = SiteSources(
         config=config,
         articles=tuple(articles),
@@ -127,6 +113,28 @@ def _site_sources(
     )
     findings.extend(_missing_templates(sources))
     return sources, tuple(findings)
+
+
+def _templates(
+    tree: Tree,
+) -> tuple[dict[str, str], dict[str, str], dict[str, bytes], list[Diagnostic]]:
+    """Templates and styles as texts, assets as bytes, each by its name in the folder."""
+    texts: dict[str, str] = {}
+    styles: dict[str, str] = {}
+    assets: dict[str, bytes] = {}
+    findings: list[Diagnostic] = []
+    for source in tree.sources:
+        name = source.path.removeprefix("templates/")
+        if name.startswith("assets/"):
+            assets[name.removeprefix("assets/")] = source.content
+            continue
+        text, misfits = decode(source)
+        findings.extend(misfits)
+        if name.endswith(".html"):
+            texts[name] = text or ""
+        elif name.endswith(".css"):
+            styles[name] = text or ""
+    return texts, styles, assets, findings
 
 
 def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
