@@ -387,3 +387,10 @@ def test_no_field_alone_is_computed_with(javascript: JavaScript, mode: str) -> N
         assert answer["ok"] is (mode == "private" and name == "due")
         if not answer["ok"]:
             assert answer["errors"][0]["code"] == "missing"
+
+
+@pytest.mark.parametrize("mode", [None, "", "bank", 5, [], "Loan"])
+def test_without_a_mode_that_is_the_one_fault(javascript: JavaScript, mode: Any) -> None:
+    answer = both(javascript, LOAN | {"mode": mode, "colour": "red"})
+    assert [error["field"] for error in answer["errors"]] == ["mode"]
+    assert both(javascript, {})["errors"][0]["code"] == "missing"
