@@ -110,18 +110,15 @@ def assemble(
     resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
     findings.extend(misdirected)
     unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
-    printable = {
-        slug: article
-        for slug, article in by_slug.items()
-        if edition.includes(article) and article.path not in unprintable
-    }
+    included = {slug: a for slug, a in by_slug.items() if edition.includes(a)}
+    printable = {slug: a for slug, a in included.items() if a.path not in unprintable}
     arriving = {old: slug for old, slug in resolved.items() if slug in printable}
     pages = {page.slug for page in standing if own.get(page.slug) is not page}
     pages |= {page.slug for page in own.values() if page.path in unprintable}
     catalogue = Catalogue(
         articles=printable,
-        standing={slug: page for slug, page in own.items() if page.path not in unprintable},
-        stages={stage: page for stage, page in stages.items() if page.path not in unprintable},
+        standing=_without(own, unprintable),
+        stages=_without(stages, unprintable),
         facts=facts,
         redirects=arriving,
         edition=edition,
@@ -147,6 +144,10 @@ def _by_slug(
                 finding("slug-duplicate", article.path, slug=article.slug, other=first.path)
             )
     return by_slug, findings
+
+
+def _without(pages: Mapping[str, Standing], unprintable: set[str]) -> dict[str, Standing]:
+    return {slug: page for slug, page in pages.items() if page.path not in unprintable}
 
 
 def _failed(

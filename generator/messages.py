@@ -144,6 +144,9 @@ CATALOGUE = MappingProxyType(
         ),
         # -- body -------------------------------------------------------------------------
         "body-empty": Message(_E, "文章没有正文", "在信息区后面写正文"),
+        "block-too-big": Message(
+            _E, "这一段有 {count} {what}，上限是 {limit}，渲染会太慢", "用空行分成几段"
+        ),
         "line-too-long": Message(_E, "这一行超过 {limit} 个字", "分成几段"),
         "body-nesting": Message(_E, "列表或引用套得太深，没法渲染", "拆成几段，最多套三四层"),
         "heading-level-1": Message(

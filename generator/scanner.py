@@ -36,6 +36,7 @@ PLAIN_FENCES = frozenset(("", "text"))
 # Every pattern below is linear in the length of a line: an article must not be able to
 # make the build hang. Possessive quantifiers and excluded characters see to that.
 _BLOCK = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n(?:(?!\1)[^\n]*+\n)*+\1[ \t]*+$", re.MULTILINE)
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*+(?:\n(?=[^\n]*\S)[^\n]*+)*+")
 LINE_LIMIT = 5000
 _LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
@@ -97,6 +98,7 @@ class _Scanner:
         for match in _LONG_LINE.finditer(self.body):
             self.report("line-too-long", match.start(), match.start() + 1, limit=LINE_LIMIT)
         blocks, fences = self._fences()
+        self._size(blocks)
         self._nested_headings(blocks)
         self._admonitions(blocks)
         self._nesting(blocks)
@@ -110,6 +112,26 @@ class _Scanner:
             citations=tuple(self._citations(_without_markup(prose))),
             fences=tuple(fences),
         )
+
+    def _size(self, blocks: str) -> None:
+        """Blocks on which Python-Markdown's own work would grow with the square of their size."""
+        for match in _PARAGRAPH.finditer(blocks):
+            line = match[0].split("\n", 1)[0]
+            for count, limit, what in (
+                (match[0].count("["), 400, "个方括号"),
+                (match[0].count("\n") + 1, 500, "行"),
+                (line.count("|"), 40, "列"),
+            ):
+                if count > limit:
+                    self.report(
+                        "block-too-big",
+                        match.start(),
+                        match.start() + len(line),
+                        count=count,
+                        limit=limit,
+                        what=what,
+                    )
+                    break
 
     # -- fences -----------------------------------------------------------------------
 
