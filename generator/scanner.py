@@ -36,7 +36,7 @@ PLAIN_FENCES = frozenset(("", "text"))
 # Every pattern below is linear in the length of a line: an article must not be able to
 # make the build hang. Possessive quantifiers and excluded characters see to that.
 _BLOCK = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n(?:(?!\1)[^\n]*+\n)*+\1[ \t]*+$", re.MULTILINE)
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*+(?:\n(?=[^\n]*\S)[^\n]*+)*+")
+_PARAGRAPH = re.compile(r"^(?=[^\S\n]*+\S)[^\n]*+(?:\n(?=[^\S\n]*+\S)[^\n]*+)*+", re.MULTILINE)
 LINE_LIMIT = 5000
 _LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
