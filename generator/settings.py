@@ -162,7 +162,7 @@ class Settings(_Section):
     site_name: Line = Field(description="网站名")
     site_url: Line = Field(description="网站的正式地址，以 https:// 开头、以 / 结尾")
     site_description: Line = Field(description="一句话介绍网站，用于首页的描述")
-    docs_dir: Literal["content"] = Field(default="content", description="只能是 content")
+    docs_dir: Literal["content"] = Field(description="只能是 content")
     site_dir: Line = Field(default="site", description="发布文件夹，通常是 site")
     theme: Theme = Field(description="name、custom_dir、language、font 四项")
     markdown_extensions: tuple[Extension, ...] = Field(

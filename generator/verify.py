@@ -36,7 +36,8 @@ _INLINE_CODE = frozenset(("script", "style"))
 # What may name another site without anything being fetched from it.
 _NAMING_RELS = frozenset(("alternate", "author", "canonical", "license"))
 # Some official sites answer on http only; a reader may be sent there, a page may load nothing.
-_SCHEMES = {True: ("", "https", "http", "tel", "mailto"), False: ("", "https")}
+_NAMED_SCHEMES = ("", "https", "http", "tel", "mailto")
+_LOADED_SCHEMES = ("", "https")
 _HTML_SUFFIX = ".html"
 
 
@@ -141,9 +142,10 @@ def _address_breaches(
     except ValueError:
         yield f"<{node.tag}> 的地址读不懂：{address}"
         return
-    if parts.scheme not in _SCHEMES[node.tag == "a"]:
+    named = _only_names(node.tag, name, attributes)
+    if parts.scheme not in (_NAMED_SCHEMES if named else _LOADED_SCHEMES):
         yield f"<{node.tag}> 的地址用了 {parts.scheme}:"
-    elif (parts.scheme or parts.netloc) and not _only_names(node.tag, name, attributes):
+    elif (parts.scheme or parts.netloc) and not named:
         yield f"<{node.tag}> 要和别的网站通信：{address}"
 
 
