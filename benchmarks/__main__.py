@@ -24,6 +24,7 @@ from benchmarks.project import (
 from benchmarks.report import Section, render
 from benchmarks.scenarios import Project, Result, ours, peers
 
+# Folders in it begin with a dot: type checkers take any other for a package.
 RESULTS = Path(__file__).resolve().parent / "results"
 # Every page of stock Material carries the whole navigation: the work grows with the square.
 MKDOCS_LIMIT = 2000
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run everything; 1 when a command failed."""
     options = _options(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what runs is ended too
-    work = RESULTS / "work"
+    work = RESULTS / ".work"
     shutil.rmtree(work, ignore_errors=True)
     others = _peer_works(options.peers)
     start = _start(options.runs)
@@ -61,7 +62,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--peers", action="store_true", help="install and run Hugo and Pagefind too"
     )
-    parser.add_argument("--keep", action="store_true", help="leave the projects in results/work")
+    parser.add_argument("--keep", action="store_true", help="leave the projects in results/.work")
     options = parser.parse_args(arguments)
     options.sizes = [int(size) for size in options.sizes.split(",") if size]
     return options
@@ -70,7 +71,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _peer_works(wanted: bool) -> list[Work]:
     works: list[Work] = [(MKDOCS, to_mkdocs)]
     if wanted:
-        tools = install(RESULTS / "peers")
+        tools = install(RESULTS / ".peers")
         works += [(hugo(tools), to_hugo), (hugo_and_pagefind(tools), to_hugo)]
     return works
 

@@ -106,8 +106,59 @@ def assemble(
 
     `unreadable` are the slugs of files that did not become articles.
     """
+    by_slug, findings = _by_slug(articles, facts, settings)
+    for article in articles:
+        findings.extend(_related_findings(article, by_slug, unreadable, edition))
+    own, stages, misplaced = _standing(standing, by_slug, settings)
+    findings.extend(misplaced)
+    worked, misfits = _contents((*articles, *standing), facts)
+    findings.extend(misfits)
+    resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
+    findings.extend(misdirected)
+    unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
+    included = {slug: a for slug, a in by_slug.items() if edition.includes(a)}
+    printable = {slug: a for slug, a in included.items() if a.path not in unprintable}
+    arriving = {old: slug for old, slug in resolved.items() if slug in printable}
+    pages = {page.slug for page in standing if own.get(page.slug) is not page}
+    pages |= {page.slug for page in own.values() if page.path in unprintable}
+    catalogue = Catalogue(
+        articles=printable,
+        standing=_without(own, unprintable),
+        stages=_without(stages, unprintable),
+        facts=facts,
+        redirects=arriving,
+        edition=edition,
+        failed=unreadable | pages | _failed(by_slug.values(), unprintable, arriving),
+        unprintable=tuple(a for a in by_slug.values() if a.path in unprintable),
+        shared_tags=_shared_tags(printable.values()),
+        examples=worked,
+    )
+    return catalogue, tuple(findings)
+
+
+def _contents(
+    pages: Sequence[Article | Standing], facts: Facts
+) -> tuple[dict[str, tuple[Worked | None, ...]], list[Diagnostic]]:
+    """The worked examples of every file that has some; what the tables say against the others,
+    and against citations.
+    """
+    found: dict[str, tuple[Worked | None, ...]] = {}
     findings: list[Diagnostic] = []
+    for page in pages if facts.complete else ():
+        findings.extend(_citation_findings(page.path, page.scan.citations, facts))
+        worked, misfits = examples.read(page.scan.fences, page.path, facts.tables)
+        findings.extend(misfits)
+        if worked:
+            found[page.path] = worked
+    return found, findings
+
+
+def _by_slug(
+    articles: Sequence[Article], facts: Facts, settings: Settings
+) -> tuple[dict[str, Article], list[Diagnostic]]:
+    """The articles by slug, in slug order, and what is wrong with their places and products."""
     by_slug: dict[str, Article] = {}
+    findings: list[Diagnostic] = []
     for article in sorted(articles, key=lambda article: (article.slug, article.path)):
         findings.extend(_place_findings(article, settings))
         findings.extend(_product_findings(article, facts))
@@ -116,56 +167,23 @@ def assemble(
             findings.append(
                 finding("slug-duplicate", article.path, slug=article.slug, other=first.path)
             )
+    return by_slug, findings
+
+
+def _without(pages: Mapping[str, Standing], unprintable: set[str]) -> dict[str, Standing]:
+    return {slug: page for slug, page in pages.items() if page.path not in unprintable}
+
+
+def _failed(
+    articles: Iterable[Article], unprintable: set[str], arriving: Mapping[str, str]
+) -> frozenset[str]:
+    """Addresses that these articles should serve and in this run do not."""
+    failed: set[str] = set()
     for article in articles:
-        findings.extend(_related_findings(article, by_slug, unreadable, edition))
-        findings.extend(_citation_findings(article.path, article.scan.citations, facts))
-    own, stages, misplaced = _standing(standing, by_slug, settings)
-    findings.extend(misplaced)
-    for page in standing:
-        findings.extend(_citation_findings(page.path, page.scan.citations, facts))
-    worked, misfits = _examples((*articles, *standing), facts)
-    findings.extend(misfits)
-    resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
-    findings.extend(misdirected)
-    unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
-    printable = {
-        slug: article
-        for slug, article in by_slug.items()
-        if edition.includes(article) and article.path not in unprintable
-    }
-    arriving = {old: slug for old, slug in resolved.items() if slug in printable}
-    failed = set(unreadable) | {page.slug for page in standing if own.get(page.slug) is not page}
-    for slug, article in by_slug.items():
         if article.path in unprintable:
-            failed.add(slug)
+            failed.add(article.slug)
         failed |= {old.value for old in article.redirect_from if old.value not in arriving}
-    catalogue = Catalogue(
-        articles=printable,
-        standing={slug: page for slug, page in own.items() if page.path not in unprintable},
-        stages={stage: page for stage, page in stages.items() if page.path not in unprintable},
-        facts=facts,
-        redirects=arriving,
-        edition=edition,
-        failed=frozenset(failed | {p.slug for p in own.values() if p.path in unprintable}),
-        unprintable=tuple(a for a in by_slug.values() if a.path in unprintable),
-        shared_tags=_shared_tags(printable.values()),
-        examples=worked,
-    )
-    return catalogue, tuple(findings)
-
-
-def _examples(
-    pages: Sequence[Article | Standing], facts: Facts
-) -> tuple[dict[str, tuple[Worked | None, ...]], list[Diagnostic]]:
-    """The worked examples of every file that has some, and what the engine says against others."""
-    found: dict[str, tuple[Worked | None, ...]] = {}
-    findings: list[Diagnostic] = []
-    for page in pages if facts.complete else ():
-        worked, misfits = examples.read(page.scan.fences, page.path, facts.tables)
-        findings.extend(misfits)
-        if worked:
-            found[page.path] = worked
-    return found, findings
+    return frozenset(failed)
 
 
 def _shared_tags(articles: Iterable[Article]) -> frozenset[str]:

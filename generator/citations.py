@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.facts import SourceRow
-from generator.scanner import CITATION, CITED
+from generator.scanner import CITATION, CITED, outside_code
 
 # Private-use characters; the parser refuses them in an author's text.
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -82,7 +82,12 @@ def mark(text: str) -> str:
     def marks(match: re.Match[str]) -> str:
         return "".join(f"{OPEN}c:{cited[1]}{CLOSE}" for cited in CITED.finditer(match[0]))
 
-    return _SPACED_CITATION.sub(marks, text)
+    pieces: list[str] = []
+    at = 0
+    for match in _SPACED_CITATION.finditer(outside_code(text)):
+        pieces += (text[at : match.start()], marks(match))
+        at = match.end()
+    return "".join((*pieces, text[at:]))
 
 
 def resolve(html: str, sources: Sequence[CitedSource]) -> tuple[str, tuple[Note, ...]]:

@@ -6,7 +6,7 @@ its own line, and rendered after the author's HTML has been sanitised.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from generator.article import Fence
 from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
+from generator.scanner import CITATION
 from generator.settings import Line
 from generator.validation import validate
-from generator.yaml_document import parse
+from generator.yaml_document import YamlDocument, parse
 
 
 class Component(BaseModel):
@@ -69,4 +70,16 @@ def read(fence: Fence, path: str) -> tuple[Component | None, tuple[Diagnostic, .
         return None, document.findings or (unreadable,)
     component, misfits = validate(COMPONENTS[fence.name], document, path, kind="fence", head=head)
     findings = (*document.findings, *misfits)
+    if component is not None:
+        findings += tuple(_hidden_citations(component, fence, document, path))
     return (None if findings else component), findings
+
+
+def _hidden_citations(
+    component: Component, fence: Fence, document: YamlDocument, path: str
+) -> Iterator[Diagnostic]:
+    """Citations that YAML's escapes hid from the scan: nobody has checked their source."""
+    for name in sorted(PROSE[fence.name]):
+        for match in CITATION.finditer(getattr(component, name)):
+            if match[0] not in fence.text:
+                yield finding("citation-syntax", path, document.span((name,)), text=match[0])

@@ -23,7 +23,7 @@ from generator.verify import LinkVerifier, PageFacts, Written
 
 _ICON = "icon.svg"
 # Lists by tag come and go with the articles, further pages of any list with their number.
-_PASSING = re.compile(r"^/tag/|/from/")
+_PASSING = re.compile(r"^/tag/|^/[a-z]+/[^/]+/from/")
 _NO_FACTS = PageFacts((), ())
 
 

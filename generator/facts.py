@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
@@ -13,7 +12,7 @@ from generator.calculator import Tables
 from generator.diagnostics import Diagnostic
 from generator.front_matter import CivilDate
 from generator.messages import finding
-from generator.settings import Line, Slug
+from generator.settings import Line, Slug, host
 from generator.validation import validate
 from generator.yaml_document import YamlDocument, parse
 
@@ -29,7 +28,7 @@ def _dash_is_none(value: object) -> object:
 
 
 def _parsable(value: str) -> str:
-    if not urlsplit(value).hostname:
+    if not host(value):
         raise ValueError("不是完整的网址")
     return value
 
@@ -105,7 +104,7 @@ def parse_table(
         (),
     )
     model: Any = create_model("Table", rows=(tuple[row, ...], ...))  # type: ignore[valid-type]  # the row's type is a value here
-    table, misfits = validate(model, shifted, path, kind="data")
+    table, misfits = validate(model, shifted, path, kind="data", unnamed=2)
     findings = [*document.findings, *misfits]
     if table is None or findings:
         return None, tuple(findings)

@@ -66,6 +66,7 @@ CATALOGUE = MappingProxyType(
         "yaml-duplicate-key": Message(_E, "“{key}”写了两次", "只留一个"),
         "yaml-alias": Message(_E, "用了 YAML 的锚点或别名（& 或 *）", "把内容直接写出来"),
         "yaml-tag": Message(_E, "用了 YAML 标签“{tag}”", "去掉以 ! 开头的标签"),
+        "yaml-nesting": Message(_E, "套了超过 {limit} 层", "写得平一些"),
         "yaml-key": Message(_E, "键只能是一个词", "把键写成普通的英文小写词"),
         # -- front matter -----------------------------------------------------------------
         "front-matter-missing": Message(
@@ -143,11 +144,15 @@ CATALOGUE = MappingProxyType(
         ),
         # -- body -------------------------------------------------------------------------
         "body-empty": Message(_E, "文章没有正文", "在信息区后面写正文"),
+        "block-too-big": Message(
+            _E, "这一段有 {count} {what}，上限是 {limit}，渲染会太慢", "用空行分成几段"
+        ),
         "line-too-long": Message(_E, "这一行超过 {limit} 个字", "分成几段"),
         "body-nesting": Message(_E, "列表或引用套得太深，没法渲染", "拆成几段，最多套三四层"),
         "heading-level-1": Message(
             _E, "正文里不能用一级标题“#”", "改成“##”；页面的大标题来自 title"
         ),
+        "heading-deep": Message(_E, "标题最多六级", "少写几个“#”"),
         "heading-space": Message(_E, "“#”后面少一个空格", "写成“{marks} {text}”"),
         "heading-setext": Message(
             _E, "这种标题写法（下面画线）不支持", "改成“## 标题”；如果要分隔线，前面空一行"
@@ -179,6 +184,9 @@ CATALOGUE = MappingProxyType(
         "fence-unknown-key": Message(_E, "组件里不认识“{key}”", "{fix}"),
         "fence-value": Message(_E, "组件里“{key}”的值不对：{detail}", "{key} 应当是：{expected}"),
         "fence-calculation": Message(_E, "这个例子算不出来：没有计算器的规则表", "恢复 {path}"),
+        "admonition-title": Message(
+            _E, "提示框要有标题，写在英文双引号里", '写成 {marks} {name} "标题"'
+        ),
         "admonition-unknown": Message(
             _E, "没有“{name}”这种提示框", '改成这些之一：{known}，例如 !!! note "标题"'
         ),

@@ -35,19 +35,21 @@ PLAIN_FENCES = frozenset(("", "text"))
 
 # Every pattern below is linear in the length of a line: an article must not be able to
 # make the build hang. Possessive quantifiers and excluded characters see to that.
+_BLOCK = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n(?:(?!\1)[^\n]*+\n)*+\1[ \t]*+$", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^(?=[^\S\n]*+\S)[^\n]*+(?:\n(?=[^\S\n]*+\S)[^\n]*+)*+", re.MULTILINE)
 LINE_LIMIT = 5000
 _LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
-_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<![`\\])(`++)((?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)\1(?!`)")
 _HEADING = re.compile(r"^(#++)([ \t]*+)([^\n]*+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?![ \t]*+(?:[|>#-]|$))[^\n]*+\n(=++|-{2,}+)[ \t]*+$", re.MULTILINE)
 _NESTED = re.compile(r"^[ \t>*+\d.-]+(?<=[ \t>])(#{1,6}[ \t][^\n]*+)$", re.MULTILINE)
-_TARGET = re.compile(r"\]\(\s*+(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)([^()\n]*)")
+_TARGET = re.compile(r"(?<!\\)\]\(\s*+(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)([^()\n]*)")
 # How far back the opening bracket of a link is looked for.
 _TEXT_REACH = 1000
 _REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\[\]\n]+\]:[ \t]*\n?[ \t]*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
-CITATION = re.compile(r"\[(@[^\[\]\n]*+)\]")
+CITATION = re.compile(r"(?<!\\)\[(@[^\[\]\n]*+)\]")
 CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
 _CITATION_BODY = re.compile(
     r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$"
@@ -55,7 +57,11 @@ _CITATION_BODY = re.compile(
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>?")
 _ATTRIBUTE = re.compile(r"([^\s=/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 _COMMENT = re.compile(r"<!--|<!\[|<!(?=[A-Za-z])|<\?")
-_ADMONITION = re.compile(r"^[ \t]*+(?:!!!|\?\?\?\+?)[ \t]*([^\s\"]*)", re.MULTILINE)
+_ADMONITION = re.compile(r"^[ \t]*+(!!!|\?\?\?\+?)[ \t]*([^\s\"“]*)([^\n]*)$", re.MULTILINE)
+_ADMONITION_TITLE = re.compile(r'^[ \t]+"[^"\n]+"[ \t]*$')
+NESTING_LIMIT = 12
+_PREFIX = re.compile(r"^([ \t]*+)[ \t>*+\d.-]*+(?=\S)", re.MULTILINE)
+_MARKER = re.compile(r">|(?:[*+-]|\d\.)[ \t]")
 _ATTRIBUTE_LIST = re.compile(r"\{(?::|[ \t]*+[#.])[^{}\n]*+\}")
 
 
@@ -92,18 +98,40 @@ class _Scanner:
         for match in _LONG_LINE.finditer(self.body):
             self.report("line-too-long", match.start(), match.start() + 1, limit=LINE_LIMIT)
         blocks, fences = self._fences()
+        self._size(blocks)
         self._nested_headings(blocks)
         self._admonitions(blocks)
+        self._nesting(blocks)
         headings = self._headings(blocks)
         prose = _CODE_SPAN.sub(_blank_match, self._with_component_text(blocks, fences))
         self._raw_html(prose)
         self._attribute_lists(prose)
         return Scan(
             headings=tuple(headings),
-            links=tuple(sorted(self._links(prose), key=lambda link: link.span)),
-            citations=tuple(self._citations(prose)),
+            links=tuple(sorted(self._links(prose, blocks), key=lambda link: link.span)),
+            citations=tuple(self._citations(_without_markup(prose))),
             fences=tuple(fences),
         )
+
+    def _size(self, blocks: str) -> None:
+        """Blocks on which Python-Markdown's own work would grow with the square of their size."""
+        for match in _PARAGRAPH.finditer(blocks):
+            line = match[0].split("\n", 1)[0]
+            for count, limit, what in (
+                (match[0].count("["), 400, "个方括号"),
+                (match[0].count("\n") + 1, 500, "行"),
+                (line.count("|"), 40, "列"),
+            ):
+                if count > limit:
+                    self.report(
+                        "block-too-big",
+                        match.start(),
+                        match.start() + len(line),
+                        count=count,
+                        limit=limit,
+                        what=what,
+                    )
+                    break
 
     # -- fences -----------------------------------------------------------------------
 
@@ -194,6 +222,8 @@ class _Scanner:
             return None
         if not space:
             self.report("heading-space", start, end, marks=marks, text=words)
+        if len(marks) > 6:
+            self.report("heading-deep", start, end)
         if len(marks) == 1:
             self.report("heading-level-1", start, end)
         for attributes in _ATTRIBUTE_LIST.finditer(words):
@@ -209,22 +239,35 @@ class _Scanner:
 
     def _admonitions(self, blocks: str) -> None:
         for match in _ADMONITION.finditer(blocks):
-            if match[1] not in ADMONITIONS:
+            marks, name = match[1], match[2]
+            if name not in ADMONITIONS:
                 known = "、".join(sorted(ADMONITIONS))
                 self.report(
-                    "admonition-unknown", match.start(1), match.end(1), name=match[1], known=known
+                    "admonition-unknown", match.start(2), match.end(2), name=name, known=known
                 )
+            elif not _ADMONITION_TITLE.match(match[3]):
+                self.report("admonition-title", match.start(1), match.end(), marks=marks, name=name)
+
+    def _nesting(self, blocks: str) -> None:
+        """Lists and quotes so deep that rendering them would run out of stack."""
+        for match in _PREFIX.finditer(blocks):
+            marks = len(_MARKER.findall(match[0]))
+            indent = len(match[1].expandtabs(4)) // 4
+            if max(marks, indent) > NESTING_LIMIT:
+                self.report("body-nesting", match.start(), match.end())
+                return
 
     # -- links and citations ----------------------------------------------------------
 
-    def _links(self, masked: str) -> Iterator[Link]:
+    def _links(self, masked: str, blocks: str) -> Iterator[Link]:
+        """Inline ones and autolinks outside code; a reference is a block before code spans are."""
         for match in _TARGET.finditer(masked):
             opening = _opening(masked, match.start())
             text = masked[opening + 1 : match.start()]
             image = opening > 0 and masked[opening - 1] == "!"
             self._no_citations(masked, opening, match.end())
             yield from self._link(match[1], match.start(1), image=image, text=text)
-        for match in _REFERENCE.finditer(masked):
+        for match in _REFERENCE.finditer(blocks):
             yield from self._link(match[1], match.start(1), image=False, text="-")
         for match in _AUTOLINK.finditer(masked):
             yield from self._link(match[1], match.start(1), image=False, text="-")
@@ -271,7 +314,7 @@ class _Scanner:
                     self.report(code, match.start(), match.end(), char=f"{ord(char):04X}")
         for match in _COMMENT.finditer(masked):
             self.report("raw-html-comment", match.start(), match.end())
-        masked = _AUTOLINK.sub(_blank_match, masked)
+        masked = _AUTOLINK.sub(_blank_match, _TARGET.sub(_blank_match, masked))
         for match in _TAG.finditer(masked):
             tag = match[1].lower()
             if tag not in RAW_HTML:
@@ -293,6 +336,17 @@ class _Scanner:
         heading_lines = _HEADING.sub(_blank_match, masked)
         for match in _ATTRIBUTE_LIST.finditer(heading_lines):
             self.report("attribute-list", match.start(), match.end(), text=match[0])
+
+
+def outside_code(text: str) -> str:
+    """`text` with everything blanked in which a citation is not a citation but words."""
+    for match in reversed(list(_BLOCK.finditer(text))):
+        text = text[: match.start()] + _blank(match[0]) + text[match.end() :]
+    return _without_markup(_CODE_SPAN.sub(_blank_match, text))
+
+
+def _without_markup(prose: str) -> str:
+    return _TAG.sub(_blank_match, _AUTOLINK.sub(_blank_match, prose))
 
 
 def _opening(text: str, closing: int) -> int:
@@ -324,7 +378,7 @@ def _is_https(target: str) -> bool:
 
 
 def _blank_match(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+    return _blank(match[0])
 
 
 def _blank(text: str) -> str:

@@ -56,6 +56,15 @@ MKDOCS_ONLY = frozenset(
 )
 
 
+def host(address: str) -> str:
+    """The host of a web address; `""` if it is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -153,7 +162,7 @@ class Settings(_Section):
     site_name: Line = Field(description="网站名")
     site_url: Line = Field(description="网站的正式地址，以 https:// 开头、以 / 结尾")
     site_description: Line = Field(description="一句话介绍网站，用于首页的描述")
-    docs_dir: Literal["content"] = Field(default="content", description="只能是 content")
+    docs_dir: Literal["content"] = Field(description="只能是 content")
     site_dir: Line = Field(default="site", description="发布文件夹，通常是 site")
     theme: Theme = Field(description="name、custom_dir、language、font 四项")
     markdown_extensions: tuple[Extension, ...] = Field(
@@ -165,13 +174,7 @@ class Settings(_Section):
     @field_validator("site_url")
     @classmethod
     def _absolute(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if (
-            parts.scheme not in ("http", "https")
-            or not parts.netloc
-            or parts.query
-            or parts.fragment
-        ):
+        if not host(value) or "?" in value or "#" in value:
             raise ValueError("不是完整的网址")
         if not value.endswith("/"):
             raise ValueError("没有以 / 结尾")

@@ -25,7 +25,7 @@ _FUNCTION = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z0-9]{2,}")
-_CODE = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|`[^`]*`")
+_CODE = re.compile(r"\[@[^\[\]]*+\]|\]\([^()]*+\)|`[^`]*+`")
 
 
 def pairs(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args
 
@@ -40,17 +41,24 @@ _DETAIL: Mapping[str, str] = {
 
 
 def validate(
-    model: type[Model], document: YamlDocument, path: str, *, kind: str, head: Span | None = None
+    model: type[Model],
+    document: YamlDocument,
+    path: str,
+    *,
+    kind: str,
+    head: Span | None = None,
+    unnamed: int = 0,
 ) -> tuple[Model | None, tuple[Diagnostic, ...]]:
     """The typed value, or all findings. `kind` is the prefix of the codes.
 
-    `head` is where a missing top-level key is reported.
+    `head` is where a missing top-level key is reported; `unnamed` is how many first parts
+    of a location an editor has not written and must not read.
     """
     try:
         return model.model_validate(document.value), ()
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, tuple(_findings(model, details, document, path, kind, head))
+        return None, tuple(_findings(model, details, document, path, kind, head, unnamed))
 
 
 def _findings(
@@ -60,6 +68,7 @@ def _findings(
     path: str,
     kind: str,
     head: Span | None,
+    unnamed: int,
 ) -> Iterator[Diagnostic]:
     places = [detail["loc"] for detail in details]
     for detail in details:
@@ -67,7 +76,7 @@ def _findings(
         inside = any(len(p) > len(location) and p[: len(location)] == location for p in places)
         if detail["type"] == "too_short" and inside:
             continue  # the list is short only because of the entries already reported
-        key = ".".join(str(part) for part in location) or "（全部）"
+        key = ".".join(str(part) for part in location[unnamed:]) or "（全部）"
         fields, field = _field(model, location)
         expected = (field.description if field else None) or "见编辑说明"
         if detail["type"] == "missing":
@@ -92,7 +101,10 @@ def _explain(detail: ErrorDetails) -> str:
     template = _DETAIL.get(detail["type"])
     if template is None:
         return str(detail["msg"]).removeprefix("Value error, ")
-    return template.format(**detail.get("ctx", {}))
+    context = dict(detail.get("ctx", {}))
+    if detail["type"] == "literal_error":
+        context["expected"] = "、".join(re.findall(r"'([^']*)'", str(context["expected"])))
+    return template.format(**context)
 
 
 def _field(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[list[str], Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
@@ -11,18 +12,33 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from generator.anchors import RESERVED_PREFIX
 from generator.article import Article, Standing
 from generator.calculator.fragment import PREFIX
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Span
 from generator.messages import did_you_mean, finding
 from generator.pages.frame import destination as destination_of
 
-_ADDRESSES = ("href", "src", "srcset", "action", "formaction", "poster", "data")
-_INLINE_CODE = frozenset(("script", "style"))
-_LOADING_TAGS = frozenset(
-    ("img", "script", "iframe", "source", "audio", "video", "object", "embed")
+_ADDRESSES = frozenset(
+    (
+        "href",
+        "src",
+        "srcset",
+        "imagesrcset",
+        "action",
+        "formaction",
+        "poster",
+        "data",
+        "ping",
+        "xlink:href",
+        "background",
+        "cite",
+        "manifest",
+    )
 )
-_LOADING_RELS = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
+_INLINE_CODE = frozenset(("script", "style"))
+# What may name another site without anything being fetched from it.
+_NAMING_RELS = frozenset(("alternate", "author", "canonical", "license"))
 # Some official sites answer on http only; a reader may be sent there, a page may load nothing.
-_SCHEMES = {True: ("", "https", "http", "tel", "mailto"), False: ("", "https")}
+_NAMED_SCHEMES = ("", "https", "http", "tel", "mailto")
+_LOADED_SCHEMES = ("", "https")
 _HTML_SUFFIX = ".html"
 
 
@@ -77,7 +93,10 @@ def resolve(destination: str, link: str, base_path: str) -> str:
     """
     if link.startswith("#"):
         return f"{destination}#{unquote(link[1:])}" if link != "#" else destination
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""  # a breach of the policy, reported as one
     if parts.scheme or parts.netloc:
         return ""
     path = parts.path
@@ -111,18 +130,32 @@ def _breaches(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterato
         elif name == "style":
             yield f"<{node.tag}> 带有 style 属性"
         elif name in _ADDRESSES and value:
-            scheme = urlsplit(value).scheme
-            if scheme not in _SCHEMES[node.tag == "a"]:
-                yield f"<{node.tag}> 的地址用了 {scheme}:"
-            elif (scheme or value.startswith("//")) and _loads(node):
-                yield f"<{node.tag}> 要从别的网站加载 {value}"
+            addresses = value.split(",") if name.endswith("srcset") else [value]
+            for address in addresses:
+                yield from _address_breaches(node, name, address.strip(), attributes)
 
 
-def _loads(node: LexborNode) -> bool:
-    relations = (node.attributes.get("rel") or "").split()
-    return node.tag in _LOADING_TAGS or (
-        node.tag == "link" and not _LOADING_RELS.isdisjoint(relations)
-    )
+def _address_breaches(
+    node: LexborNode, name: str, address: str, attributes: Mapping[str, str | None]
+) -> Iterator[str]:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        yield f"<{node.tag}> 的地址读不懂：{address}"
+        return
+    named = _only_names(node.tag, name, attributes)
+    if parts.scheme not in (_NAMED_SCHEMES if named else _LOADED_SCHEMES):
+        yield f"<{node.tag}> 的地址用了 {parts.scheme}:"
+    elif (parts.scheme or parts.netloc) and not named:
+        yield f"<{node.tag}> 要和别的网站通信：{address}"
+
+
+def _only_names(tag: str | None, name: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an address of another site is only named: nothing happens until a reader clicks."""
+    if name != "href":
+        return False
+    relations = (attributes.get("rel") or "").split()
+    return tag == "a" or (tag == "link" and bool(relations) and _NAMING_RELS.issuperset(relations))
 
 
 Written = Article | Standing
@@ -144,6 +177,7 @@ class LinkVerifier:
         self._written = written
         self._base = base_path
         self._excused = excused
+        self._spans: dict[str, dict[str, list[Span]]] = {}
 
     def broken_links(self) -> Iterator[Diagnostic]:
         arriving: set[str] = set()
@@ -215,16 +249,21 @@ class LinkVerifier:
     def _at_source(self, code: str, name: str, link: str, **values: str) -> Iterator[Diagnostic]:
         """At every place of the article that wrote this link, else at the emitted file."""
         page = self._written.get(name)
-        spans = [
-            entry.span
-            for entry in (page.scan.links if page else ())
-            if self._resolved(name, entry.target) == link
-        ]
+        spans = self._places(name).get(link, ())
         if page is None or not spans:
             yield finding(code, page.path if page else name, None, **values)
             return
         for span in spans:
             yield finding(code, page.path, span, **values)
+
+    def _places(self, name: str) -> Mapping[str, list[Span]]:
+        """Where each link of a page is written, by what it leads to."""
+        if name not in self._spans:
+            places = self._spans[name] = defaultdict(list)
+            page = self._written.get(name)
+            for entry in page.scan.links if page else ():
+                places[self._resolved(name, entry.target)].append(entry.span)
+        return self._spans[name]
 
     def _resolved(self, name: str, written: str) -> str:
         """What a link means as an author writes it: without the base path."""

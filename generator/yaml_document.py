@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import yaml
 
@@ -24,9 +25,9 @@ Path = tuple[str | int, ...]
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISWRITTEN = re.compile(
-    r"^[ ]*(?:(?P<tabs>\t+)|(?:- )?(?P<key>[\w-]+)[ ]*(?P<colon>：))", re.MULTILINE
+    r"^[ ]*+(?:(?P<tabs>\t+)|(?:- )?(?P<key>[A-Za-z0-9_-]+)[ ]*+(?P<colon>：))", re.MULTILINE
 )
-_SPECIAL = re.compile(r"[&*!]")
+_DEPTH_LIMIT = 24
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -55,9 +56,7 @@ def parse(text: str, path: str, offset: int = 0) -> YamlDocument:
     reader = _Reader(path, offset, LineIndex(repaired), len(repaired), added)
     value: Value = None
     try:
-        if reader.is_plain(repaired):
-            node = yaml.compose(repaired, Loader=_Loader)
-            value = reader.read(node, ()) if node is not None else None
+        value = reader.read_document(yaml.parse(repaired, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         findings.append(_syntax_finding(error, path, reader))
     except yaml.reader.ReaderError:
@@ -112,9 +111,13 @@ def _syntax_finding(error: yaml.MarkedYAMLError, path: str, reader: _Reader) -> 
     return finding("yaml-syntax", path, span, detail=detail, fix=fix)
 
 
+class _NotPlainError(Exception):
+    """The document has what we do not read; it is reported already."""
+
+
 @dataclass(slots=True)
 class _Reader:
-    """Walks the composed nodes of one document, collecting places and findings."""
+    """Builds plain values from the events of one document, collecting places and findings."""
 
     path: str
     offset: int
@@ -126,8 +129,9 @@ class _Reader:
     findings: list[Diagnostic] = field(default_factory=list)
 
     def mark_span(self, line: int, column: int) -> Span:
-        start = min(self._at(line, column), max(self.length - 1, 0))
-        return Span(start, start + 1).shifted(self.offset)
+        start = self._at(line, column)
+        written = self.length - len(self.added)
+        return Span(min(start, max(written - 1, 0)), min(start + 1, written)).shifted(self.offset)
 
     def _at(self, line: int, column: int) -> int:
         """Offset in the text as it was before it was mended."""
@@ -137,7 +141,7 @@ class _Reader:
             offset = self.length
         return offset - bisect_left(self.added, offset)
 
-    def _span(self, node: yaml.Node | yaml.Event) -> Span:
+    def _span(self, node: yaml.Event) -> Span:
         start_mark, end_mark = node.start_mark, node.end_mark
         assert start_mark is not None  # the parser marks everything it makes
         assert end_mark is not None
@@ -145,50 +149,88 @@ class _Reader:
         end = self._at(end_mark.line, end_mark.column)
         return Span(start, max(start, end)).shifted(self.offset)
 
-    def report(self, code: str, node: yaml.Node | yaml.Event, **values: object) -> None:
+    def report(self, code: str, node: yaml.Event, **values: object) -> None:
         self.findings.append(finding(code, self.path, self._span(node), **values))
 
-    def is_plain(self, text: str) -> bool:
-        """Report the first anchor, alias or tag; a document with one of them is not read further."""
-        if not _SPECIAL.search(text):
-            return True
-        for event in yaml.parse(text, Loader=_Loader):
-            tag = getattr(event, "tag", None)
-            if getattr(event, "anchor", None):
-                self.report("yaml-alias", event)
-                return False
-            if tag:
-                self.report("yaml-tag", event, tag=tag)
-                return False
-        return True
+    def read_document(self, events: Iterator[yaml.Event]) -> Value:
+        """The value of the one document; `None` also when it cannot be read as plain data."""
+        try:
+            for event in events:
+                if isinstance(event, yaml.NodeEvent):
+                    value = self._value(event, events, ())
+                    self._expect_end(events)
+                    return value
+        except _NotPlainError:
+            self.values.clear()
+            self.keys.clear()
+        return None
 
-    def read(self, node: yaml.Node, location: Path) -> Value:
-        self.values[location] = self._span(node)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, location)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*location, at)) for at, item in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)  # the composer makes these three kinds only
-        return self._scalar(node)
+    def _expect_end(self, events: Iterator[yaml.Event]) -> None:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                detail, fix = "中间多了一行“---”", "只留开头和结尾的“---”"
+                self.report("yaml-syntax", event, detail=detail, fix=fix)
+                raise _NotPlainError
 
-    def _scalar(self, node: yaml.ScalarNode) -> str | None:
+    def _refuse(self, code: str, event: yaml.Event, **values: object) -> NoReturn:
+        self.report(code, event, **values)
+        raise _NotPlainError
+
+    def _check_plain(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._refuse("yaml-alias", event)
+        if tag := getattr(event, "tag", None):
+            self._refuse("yaml-tag", event, tag=tag)
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], location: Path) -> Value:
+        self._check_plain(event)
+        if len(location) > _DEPTH_LIMIT:
+            self._refuse("yaml-nesting", event, limit=_DEPTH_LIMIT)
+        self.values[location] = span = self._span(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            value, end = self._mapping(events, location)
+        else:
+            value, end = self._sequence(events, location)
+        self.values[location] = Span(span.start, max(span.start, self._span(end).end))
+        return value
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
         for code, pattern in characters.KINDS:
-            if found := pattern.search(node.value):
-                self.report(code, node, char=f"{ord(found[0]):04X}")
-        if node.style in (None, "") and node.value in _NULLS:
+            if found := pattern.search(event.value):
+                self.report(code, event, char=f"{ord(found[0]):04X}")
+        if event.style in (None, "") and event.value in _NULLS:
             return None
-        return str(node.value)
+        return str(event.value)
 
-    def _mapping(self, node: yaml.MappingNode, location: Path) -> dict[str, Value]:
+    def _sequence(self, events: Iterator[yaml.Event], location: Path) -> tuple[Value, yaml.Event]:
+        result: list[Value] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return result, event
+            result.append(self._value(event, events, (*location, len(result))))
+        raise AssertionError("the parser ends every sequence")
+
+    def _mapping(self, events: Iterator[yaml.Event], location: Path) -> tuple[Value, yaml.Event]:
         result: dict[str, Value] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.report("yaml-key", key_node)
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return result, event
+            self._check_plain(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse("yaml-key", event)
+            key, place = str(event.value), (*location, str(event.value))
+            doubled = key in result
+            if doubled:
+                self.report("yaml-duplicate-key", event, key=key)
+                # Read past the second value; what was found of the first one stays.
+                kept = {
+                    path: span for path, span in self.values.items() if path[: len(place)] == place
+                }
+                self._value(next(events), events, place)
+                self.values.update(kept)
                 continue
-            key = str(key_node.value)
-            if key in result:
-                self.report("yaml-duplicate-key", key_node, key=key)
-                continue
-            self.keys[(*location, key)] = self._span(key_node)
-            result[key] = self.read(value_node, (*location, key))
-        return result
+            self.keys[place] = self._span(event)
+            result[key] = self._value(next(events), events, place)
+        raise AssertionError("the parser ends every mapping")

@@ -50,6 +50,7 @@ plugins:
       stages:
         - {id: overdue-1-30, title: 逾期 1–30 天}
         - {id: sued, title: 被起诉}
+docs_dir: content
 """
 
 SOURCES = """\

@@ -189,7 +189,8 @@ def total(terms: Terms, variant: Variant = ()) -> int:
 
 def headline(terms: Terms, variant: Variant = ()) -> int:
     """The figure whose change a convention's worth is: of a card the next bill, of a private
-    loan the lower of agreed and cap, otherwise the total (1/SCALE 分)."""
+    loan the lower of agreed and cap, otherwise the total (1/SCALE 分).
+    """
     if isinstance(terms, Card):
         return total(terms, variant + options("scope", "next_statement"))
     if isinstance(terms, PrivateLoan):

@@ -149,5 +149,7 @@ def examine(
             outputs[event.destination] = event.fingerprint
         else:
             findings.append(event)
-    cache.store(path, memory, outputs)
+    if not has_errors(findings):
+        # A page with a mistake must be looked at again, and what is good must not be forgotten.
+        cache.store(path, memory, outputs)
     return memory, tuple(findings)

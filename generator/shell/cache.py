@@ -57,6 +57,8 @@ def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in path.parent.glob(f"{path.stem}.*.tmp"):
+            leftover.unlink()  # of a build that was killed here
         temporary.write_bytes(_VERSION + digest(body).encode() + body)
         temporary.replace(path)
     except OSError:

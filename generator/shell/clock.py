@@ -14,5 +14,8 @@ def as_of(told: date | None) -> date:
         return told
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is not None:
-        return datetime.fromtimestamp(int(epoch), UTC).astimezone(BEIJING).date()
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).astimezone(BEIJING).date()
+        except (OverflowError, OSError) as error:
+            raise ValueError(f"no such day: {epoch}") from error
     return datetime.now(BEIJING).date()

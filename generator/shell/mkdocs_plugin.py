@@ -20,11 +20,11 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.catalogue import Edition
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, has_errors
 from generator.errors import FindingsError, YuqiError
 from generator.output import Output
 from generator.shell import clock, report
-from generator.shell.builder import Production, check_target
+from generator.shell.builder import Production, check_target, examine
 from generator.shell.project import Project, load, load_settings
 from generator.shell.publish import Publication
 
@@ -83,9 +83,10 @@ class YuqiPlugin(BasePlugin[HostedConfig]):  # type: ignore[no-untyped-call]  # 
             project = load(config)
         except FindingsError as error:
             raise _plugin_error(error.findings, error.texts) from error
-        preflight = tuple(entry for entry in project.findings if entry.code.startswith("path-"))
-        if preflight:
-            raise _plugin_error(project.findings, project.texts)
+        if has_errors(project.findings):
+            # MkDocs would walk the tree that the pre-flight has just refused: tell all and stop.
+            _, findings = examine(project, Edition(clock.as_of(None), self._drafts))
+            raise _plugin_error(findings, project.texts)
         return project
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

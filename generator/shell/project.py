@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import components
@@ -99,39 +99,49 @@ def _site_sources(
             images.append(source)
         else:
             data[source.path] = source
-    texts: dict[str, str] = {}
-    styles: dict[str, str] = {}
-    scripts: dict[str, str] = {}
-    assets: dict[str, bytes] = {}
-    findings: list[Diagnostic] = []
-    for source in templates.sources:
-        name = source.path.removeprefix("templates/")
-        if name.startswith("assets/"):
-            assets[name.removeprefix("assets/")] = source.content
-            continue
-        text, misfits = decode(source)
-        findings.extend(misfits)
-        if name.endswith(".html"):
-            texts[name] = text or ""
-        elif name.endswith(".css"):
-            styles[name] = text or ""
-        elif name.endswith(".js"):
-            scripts[name] = text or ""
+    files, findings = _templates(templates)
     sources = SiteSources(
         config=config,
         articles=tuple(articles),
         standing=tuple(standing),
         data=data,
         images=tuple(images),
-        templates=texts,
-        styles=styles,
-        scripts=scripts,
-        assets=assets,
+        templates=files.texts,
+        styles=files.styles,
+        scripts=files.scripts,
+        assets=files.assets,
         refused=content.refused | templates.refused,
         generator=code_digest(),
     )
     findings.extend(_missing_templates(sources))
     return sources, tuple(findings)
+
+
+@dataclass(slots=True)
+class _Files:
+    """What `templates/` holds, each by its name in the folder."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    styles: dict[str, str] = field(default_factory=dict)
+    scripts: dict[str, str] = field(default_factory=dict)
+    assets: dict[str, bytes] = field(default_factory=dict)
+
+
+def _templates(tree: Tree) -> tuple[_Files, list[Diagnostic]]:
+    files = _Files()
+    kinds = {"html": files.texts, "css": files.styles, "js": files.scripts}
+    findings: list[Diagnostic] = []
+    for source in tree.sources:
+        name = source.path.removeprefix("templates/")
+        if name.startswith("assets/"):
+            files.assets[name.removeprefix("assets/")] = source.content
+            continue
+        text, misfits = decode(source)
+        findings.extend(misfits)
+        kind = kinds.get(name.rpartition(".")[2])
+        if kind is not None:
+            kind[name] = text or ""
+    return files, findings
 
 
 def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ from generator.fingerprint import digest
 from generator.messages import finding
 from generator.settings import SLUG_PATTERN
 
-ARTICLE_LIMIT = 256 * 1024
+ARTICLE_LIMIT = 64 * 1024
 DATA_LIMIT = 4 * 1024 * 1024
 IMAGE_LIMIT = 1024 * 1024
 TEMPLATE_LIMIT = 256 * 1024

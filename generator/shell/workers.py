@@ -40,7 +40,7 @@ def parallel(workers: int) -> Run:
             workers,
             mp_context=multiprocessing.get_context("fork"),
             initializer=_adopt,
-            initargs=(make, items),
+            initargs=(make, items, os.getpid()),
         )
         with pool:
             for results in pool.map(_apply, range(0, len(items), _CHUNK)):
@@ -49,11 +49,13 @@ def parallel(workers: int) -> Run:
     return run
 
 
-def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any]) -> None:
+def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], parent: int) -> None:
     global _function, _items  # the child's own copy, see above
     if sys.platform == "linux":
         # A worker must not outlive a parent that was killed.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # it was killed before we could ask to be told
     _function, _items = make(), items
 
 

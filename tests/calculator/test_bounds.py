@@ -369,3 +369,28 @@ def test_faults_name_the_day_they_are_about(javascript: JavaScript) -> None:
     messages = {e["field"]: e["message"] for e in both(javascript, request)["errors"]}
     assert messages["statement_date"].endswith("2026-03-06")
     assert messages["as_of"].endswith("2026-03-12")
+
+
+@pytest.mark.parametrize("mode", ["loan", "card", "private", "judgment"])
+def test_no_field_alone_is_computed_with(javascript: JavaScript, mode: str) -> None:
+    """Any one field of a whole request missing: an answer without it, or faults, no failure."""
+    whole: dict[str, Json] = {
+        "loan": LOAN | {"as_of": "2026-06-05"},
+        "card": CARD | {"as_of": "2026-06-05"},
+        "judgment": JUDGMENT | {"as_of": "2026-06-05"},
+        "private": {"mode": "private", "amount_arrived": "5", "arrived_on": "2025-06-01",
+                    "due": "2026-06-01", "as_of": "2026-06-05"},
+    }  # fmt: skip
+    assert both(javascript, whole[mode])["ok"]
+    for name in whole[mode]:
+        answer = both(javascript, {k: v for k, v in whole[mode].items() if k != name})
+        assert answer["ok"] is (mode == "private" and name == "due")
+        if not answer["ok"]:
+            assert answer["errors"][0]["code"] == "missing"
+
+
+@pytest.mark.parametrize("mode", [None, "", "bank", 5, [], "Loan"])
+def test_without_a_mode_that_is_the_one_fault(javascript: JavaScript, mode: Any) -> None:
+    answer = both(javascript, LOAN | {"mode": mode, "colour": "red"})
+    assert [error["field"] for error in answer["errors"]] == ["mode"]
+    assert both(javascript, {})["errors"][0]["code"] == "missing"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from generator.calculator.dates import format_date, parse_date
 from generator.calculator.money import format_amount, parse_amount
+from generator.calculator.numerals import normalised, with_digits
 from generator.calculator.rates import Rate, format_rate, parse_rate
 from generator.calculator.reading import Reading, read_amount, read_date, read_rate
 
@@ -290,3 +291,44 @@ def test_written_forms_are_read_back(
     assert parse_rate(format_rate(quoted)) == quoted
     found: Any = rate(javascript_reading, format_rate(quoted))
     assert found.value == format_rate(quoted) and not found.echo
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("！～", "!~"),
+        ("ＡＺａｚ", "azaz"),
+        ("AaZz@[", "aazz@["),
+        ("\u3000１\u00a0\t２ ", "1 2"),
+        ("￥—–−、", "¥---,"),
+        ("1" * 100, "1" * 100),
+        ("1" * 101, "?"),
+        ("😀" * 100, "😀" * 100),
+    ],
+)
+def test_signs_of_the_keyboard(javascript_reading: JavaScript, text: str, plain: str) -> None:
+    assert normalised(text) == plain
+    assert javascript_reading.call("normalised", text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("二十", "20"),
+        ("十", "10"),
+        ("十八", "18"),
+        ("二十四", "24"),
+        ("一百零五", "105"),
+        ("三百二十", "320"),
+        ("百分之百", "百分之100"),
+        ("一八", "18"),
+        ("一点七五", "1.75"),
+        ("零点〇五", "0.05"),
+        ("两", "2"),
+        ("零十", "0"),
+        ("十十", "20"),
+    ],
+)
+def test_chinese_numbers(javascript_reading: JavaScript, text: str, digits: str) -> None:
+    assert with_digits(text) == digits
+    assert javascript_reading.call("withDigits", text) == digits

@@ -202,3 +202,23 @@ def test_ten_years_with_a_hundred_payments_take_milliseconds(
             end="",
         )
     assert found["ok"] and python < 1 and script < 1
+
+
+def test_edges_of_rows_are_taken() -> None:
+    """A row of one day, a last row that ends with what was verified; no multiple of a hundred."""
+
+    def one_day(lpr: Any, calculator: Any) -> None:
+        lpr["rows"][1]["to"] = "2019-09-20"
+        lpr["rows"][2]["from"] = "2019-09-21"
+
+    assert problems(one_day) == {}
+    assert problems(put("lpr", "rows", 12, "to", value="2026-09-20")) == {}
+    assert problems(put("calculator", "private_cap", "rows", 0, "value", value="99")) == {}
+    assert problems(put("calculator", "private_cap", "rows", 0, "value", value="100"))
+
+
+def test_the_schema_names_defaults_where_there_are_any() -> None:
+    schema: Any = request_schema()
+    loan = schema["oneOf"][0]["properties"]
+    assert loan["end_points"]["default"] == "difference" and "default" not in loan["basis"]
+    assert loan["grace_retroactive"]["default"] is True

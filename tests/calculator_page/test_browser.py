@@ -6,40 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from generator.calculator import calculate, fragment, report
 from generator.pages.calculator import EXAMPLES
 from tests.calculator.engines import load_tables
 from tests.calculator_page.conftest import NewReader
-
-LOAN = {
-    "principal": "10000",
-    "rate": "日 0.05%",
-    "due": "2026-03-05",
-    "as_of": "2026-04-04",
-}
-
-
-def field(page: Page, name: str, mode: str = "loan") -> Any:
-    return page.locator(f"#yq-{mode}-{name}")
-
-
-def fill(page: Page, values: dict[str, Any], mode: str = "loan") -> None:
-    page.check(f'input[name="mode"][value="{mode}"]')
-    for name, value in values.items():
-        if not field(page, name, mode).is_visible():
-            page.locator(f'div[data-mode="{mode}"] .calculator__more > summary').click()
-        field(page, name, mode).fill(value)
-
-
-def submit(page: Page) -> None:
-    page.get_by_role("button", name="算一算").click()
-
-
-def heading(page: Page) -> Any:
-    return page.locator("#yq-result-title")
-
+from tests.calculator_page.form import LOAN, field, fill, heading, submit
 
 # -- computing ----------------------------------------------------------------------------
 
@@ -375,79 +348,3 @@ def test_in_wechat_only_what_works_there_is_offered(reader: NewReader) -> None:
     expect(page.get_by_role("button", name="复制文字")).to_be_visible()
     expect(page.get_by_role("button", name="下载明细（CSV）")).to_have_count(0)
     expect(page.get_by_role("button", name="打印")).to_have_count(0)
-
-
-# -- however it is looked at --------------------------------------------------------------
-
-WIDE = """() => [...document.querySelectorAll("body *")].filter((e) => {
-  const box = e.getBoundingClientRect();
-  return box.width && box.right > document.documentElement.clientWidth + 0.5 && !e.closest(".visually-hidden, thead");
-}).map((e) => e.localName + "." + e.getAttribute("class")).slice(0, 5)"""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("path", ["/calculator/", "/calculator-method/", "/a/"])
-def test_it_fits_a_small_phone(reader: NewReader, path: str, large: bool, scheme: str) -> None:
-    page = reader(path, viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    if large:
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-    if path == "/calculator/":
-        page.locator('div[data-mode="loan"] .calculator__more > summary').click()
-        page.locator('[data-mode="loan"] [data-list="payments"] [data-add]').click()
-        fill(page, LOAN | {"claimed": "10255"})
-        submit(page)
-        expect(page.locator(".calculator__found").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.evaluate(WIDE)
-
-
-def test_the_dark_palette_is_dark(reader: NewReader) -> None:
-    page = reader(color_scheme="dark")
-    colour = "e => getComputedStyle(e).backgroundColor"
-    assert page.locator("#yq-loan-principal").evaluate(colour) == "rgb(20, 24, 23)"
-
-
-def test_nothing_moves_while_the_page_loads(reader: NewReader) -> None:
-    page = reader()
-    shift = page.evaluate(
-        """() => new Promise((done) => {
-          let sum = 0;
-          new PerformanceObserver((list) => list.getEntries().forEach((e) => (sum += e.value)))
-            .observe({ type: "layout-shift", buffered: true });
-          setTimeout(() => done(sum), 300);
-        })"""
-    )
-    assert shift < 0.02
-
-
-def test_paper_has_the_result_and_its_date_and_no_controls(reader: NewReader) -> None:
-    page = reader()
-    fill(page, LOAN)
-    submit(page)
-    expect(heading(page)).to_be_focused()
-    page.emulate_media(media="print")
-    for left_out in (".calculator__form", ".calculator__static", ".calculator__take", ".header"):
-        expect(page.locator(left_out)).to_be_hidden()
-    expect(heading(page)).to_be_visible()
-    printed = page.locator(".calculator__printed")
-    expect(printed).to_contain_text(re.compile(r"计算于 \d{4}-\d\d-\d\d"))
-    expect(printed).to_contain_text("一年期 LPR 2026-09-20")
-    expect(printed).to_contain_text("/calculator/")
-    assert page.pdf(format="A4").startswith(b"%PDF")
-
-
-def test_without_scripts_the_form_is_gone_and_the_examples_are_there(reader: NewReader) -> None:
-    page = reader(java_script_enabled=False)
-    expect(page.locator("#yq-form")).to_be_hidden()
-    expect(page.locator("noscript p")).to_be_visible()
-    assert page.locator(".overdue").count() == 4
-
-
-def test_the_gap_finder_leaves_the_page_alive_and_can_be_given_up(reader: NewReader) -> None:
-    page = reader()
-    fill(page, LOAN | {"claimed": "10232.50"})
-    submit(page)
-    field(page, "claimed").fill("")
-    submit(page)
-    expect(heading(page)).to_be_focused()
-    expect(page.locator(".calculator__found")).to_have_count(0)

@@ -1,0 +1,34 @@
+"""What the browser tests do with the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+LOAN = {
+    "principal": "10000",
+    "rate": "日 0.05%",
+    "due": "2026-03-05",
+    "as_of": "2026-04-04",
+}
+
+
+def field(page: Page, name: str, mode: str = "loan") -> Any:
+    return page.locator(f"#yq-{mode}-{name}")
+
+
+def fill(page: Page, values: dict[str, Any], mode: str = "loan") -> None:
+    page.check(f'input[name="mode"][value="{mode}"]')
+    for name, value in values.items():
+        if not field(page, name, mode).is_visible():
+            page.locator(f'div[data-mode="{mode}"] .calculator__more > summary').click()
+        field(page, name, mode).fill(value)
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="算一算").click()
+
+
+def heading(page: Page) -> Any:
+    return page.locator("#yq-result-title")
