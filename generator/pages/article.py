@@ -91,7 +91,14 @@ def article_page(
             if tag in catalogue.shared_tags
         ),
         product=_product(article, catalogue, base),
-        prose=prose(article.path, body, article.body_offset, article.scan, catalogue),
+        prose=prose(
+            article.path,
+            body,
+            article.body_offset,
+            article.scan,
+            catalogue.facts.sources,
+            catalogue.examples.get(article.path, ()),
+        ),
         cards=tuple(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
         ),

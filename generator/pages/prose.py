@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.article import Fence, Heading, Scan
-from generator.catalogue import Catalogue
 from generator.citations import CitedSource, cited_source
 from generator.examples import Worked
+from generator.facts import SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,14 @@ class Prose:
     examples: tuple[Worked | None, ...] = ()
 
 
-def prose(path: str, text: str, offset: int, scan: Scan, catalogue: Catalogue) -> Prose:
-    rows = catalogue.facts.sources
+def prose(
+    path: str,
+    text: str,
+    offset: int,
+    scan: Scan,
+    rows: Mapping[str, SourceRow],
+    examples: tuple[Worked | None, ...] = (),
+) -> Prose:
     cited = dict.fromkeys(citation.source_id for citation in scan.citations)
     return Prose(
         path=path,
@@ -36,5 +43,5 @@ def prose(path: str, text: str, offset: int, scan: Scan, catalogue: Catalogue) -
         headings=scan.headings,
         fences=scan.fences,
         sources=tuple(cited_source(rows[source_id]) for source_id in cited),
-        examples=catalogue.examples.get(path, ()),
+        examples=examples,
     )

@@ -56,7 +56,14 @@ def standing_page(
         title=page.title,
         summary=page.summary,
         reviewed=page.reviewed.isoformat(),
-        prose=prose(page.path, page.body(source), page.body_offset, page.scan, catalogue),
+        prose=prose(
+            page.path,
+            page.body(source),
+            page.body_offset,
+            page.scan,
+            catalogue.facts.sources,
+            catalogue.examples.get(page.path, ()),
+        ),
         sources=_sources(catalogue, settings) if page.listing == "sources" else (),
         checks=_checks(catalogue, settings) if page.listing == "fact-checks" else (),
     )
