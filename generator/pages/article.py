@@ -91,18 +91,16 @@ def article_page(
             if tag in catalogue.shared_tags
         ),
         product=_product(article, catalogue, base),
-        prose=prose(
-            article.path,
-            body,
-            article.body_offset,
-            article.scan,
-            catalogue.facts.sources,
-            catalogue.examples.get(article.path, ()),
-        ),
+        prose=_prose(article, body, catalogue),
         cards=tuple(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
         ),
     )
+
+
+def _prose(article: Article, body: str, catalogue: Catalogue) -> Prose:
+    rows, worked = catalogue.facts.sources, catalogue.examples.get(article.path, ())
+    return prose(article.path, body, article.body_offset, article.scan, rows, worked)
 
 
 def _product(article: Article, catalogue: Catalogue, base: str) -> NavLink | None:

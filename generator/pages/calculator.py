@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from generator.calculator import Tables, calculate
+from generator.calculator.dates import format_date
 from generator.calculator.report import field_label
 from generator.calculator.spec import MODES, Field, Json
+from generator.calculator.tables import DatedTable
 from generator.catalogue import Catalogue
 from generator.examples import Worked, work
 from generator.pages.frame import (
@@ -88,6 +91,8 @@ TIMES = ("1", "1.3", "1.5")
 _STAGES = {"overdue-1-30": (1, 30), "overdue-31-90": (31, 90), "overdue-90-plus": (91, 99999)}
 _MODE_STAGES = {"judgment": ("enforcement", "sued"), "private": ("sued",)}
 _ARTICLES = 3
+VERSION = "1"
+"""Of the method; raised when the same inputs would give another figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,15 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A rate table: the day it is checked up to and the title of its latest source."""
+
+    title: str
+    through: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalculatorPage:
     """All the page depends on; `tables` is the JSON its scripts calculate with."""
 
@@ -165,7 +179,8 @@ class CalculatorPage:
     costs: tuple[DayCost, ...]
     nexts: tuple[Next, ...]
     method: NavLink
-    checked: tuple[tuple[str, str], ...]
+    version: str
+    checked: tuple[Checked, ...]
 
 
 def calculator_page(
@@ -190,21 +205,26 @@ def calculator_page(
         costs=tuple(day_cost(rate, tables) for rate in RATES),
         nexts=tuple(_nexts(catalogue, settings)),
         method=NavLink(article_path(base, METHOD), "算法说明"),
-        checked=checked(tables),
+        version=VERSION,
+        checked=checked(tables, catalogue),
     )
 
 
-def checked(tables: Tables) -> tuple[tuple[str, str], ...]:
-    """The name of each rate table and the day it is checked up to."""
-    data = tables.to_json()
-    names = {
-        "lpr": "一年期 LPR",
-        "private_cap": "民间借贷上限",
-        "delayed_interest": "判决后加倍部分",
-        "guidance": "24% 对照线",
-        "late_fee": "信用卡违约金",
-    }
-    return tuple((title, str(data[name]["verified_through"])) for name, title in names.items())  # type: ignore[index]  # every table has it
+def checked(tables: Tables, catalogue: Catalogue) -> tuple[Checked, ...]:
+    """What a printed result says of the tables it rests on."""
+    named: tuple[tuple[str, DatedTable[Any]], ...] = (
+        ("一年期 LPR", tables.lpr),
+        ("民间借贷上限", tables.private_cap),
+        ("判决后加倍部分", tables.delayed_interest),
+        ("24% 对照线", tables.guidance),
+        ("信用卡违约金", tables.late_fee),
+    )
+    found = []
+    for title, table in named:
+        row = catalogue.facts.sources.get(table.rows[-1].source)
+        through = format_date(table.verified_through)
+        found.append(Checked(title, through, "" if row is None else row.title))
+    return tuple(found)
 
 
 def _json(tables: Tables) -> str:

@@ -281,6 +281,17 @@ def test_the_result_can_be_sent_as_a_link_and_read_again(reader: NewReader) -> N
     assert other.evaluate("location.hash") == ""
 
 
+def test_an_example_of_the_page_itself_fills_the_form_and_goes_to_its_result(
+    reader: NewReader,
+) -> None:
+    page = reader()
+    page.get_by_role("link", name="换成我的数字").nth(3).click()
+    expect(heading(page)).to_be_focused()
+    expect(field(page, "judged_sum", "judgment")).to_have_value("10000")
+    expect(heading(page)).to_contain_text("10,260.75")
+    assert page.evaluate("location.hash") == ""
+
+
 def test_an_articles_example_opens_with_its_numbers(reader: NewReader) -> None:
     page = reader("/a/")
     page.get_by_role("link", name="换成我的数字").click()

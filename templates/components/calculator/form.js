@@ -462,14 +462,14 @@ function clearForm() {
   byId('result-body').textContent = '';
 }
 
-/** Take a request out of the address, once. */
-function readAddress() {
+/** Take a request out of the address, once. @param {boolean} move whether the reader asked for it just now */
+function readAddress(move) {
   const found = requestFrom(location.hash.slice(1), tables);
   if (!found) return;
   history.replaceState(null, '', location.pathname + location.search);
   if (found.request) {
     fill(found.request);
-    compute(false);
+    compute(move);
     byId('notice').textContent = '已按链接里的数字填好。换成你的，再按「算一算」。';
   } else byId('notice').textContent = '这个链接里的数字读不出来，可能不完整或者版本不同。请自己填一遍。';
 }
@@ -508,12 +508,12 @@ function start() {
     }));
   }
   for (const each of form.querySelectorAll('.calculator__actions button')) /** @type {any} */ (each).disabled = false;
-  window.addEventListener('hashchange', readAddress);
+  window.addEventListener('hashchange', () => readAddress(true));
   window.addEventListener('beforeprint', () => {
     for (const details of result.querySelectorAll('details')) details.open = true;
   });
   showMode();
-  readAddress();
+  readAddress(false);
 }
 
 start();

@@ -27,6 +27,7 @@ function wordsFor(request, tables) {
   const say = (key, parts) => filled(shown[key + '.' + request.mode] || shown[key] || key, parts);
   const yuan = (/** @type {any} */ amount) => say('yuan', { amount: grouped(String(amount)) });
   const kind = (/** @type {string} */ name) => say('part.' + name);
+  const daily = (/** @type {string} */ day, /** @type {string} */ year) => say('penalty_rate.value', { daily: day, annual: year });
   /** @param {Json} field @param {any} value @returns {string} */
   const written = (field, value) => {
     if (Array.isArray(value)) return value.map((entry) => item(field, entry)).join('；');
@@ -40,96 +41,114 @@ function wordsFor(request, tables) {
       .filter((/** @type {Json} */ part) => !empty(entry[part.name]))
       .map((/** @type {Json} */ part) => labels[part.name] + ' ' + written(part, entry[part.name]))
       .join('，');
-  return { say, yuan, kind, written, choices };
+  return { say, yuan, kind, daily, written, choices };
 }
 
-/** @param {Json} request @param {Json} answer @param {Json} tables @returns {Report} */
-function report(request, answer, tables) {
-  const { say, yuan, kind, written, choices } = wordsFor(request, tables);
-  const { mode } = request;
-  /** @type {Json[]} */ const fields = tables.fields[mode];
-  const parts = Object.entries(answer.parts || {}).filter(([, amount]) => amount !== '0.00');
+/** @typedef {ReturnType<typeof wordsFor>} Words */
 
-  const sentence = () => {
-    const total = mode === 'private' ? answer.lower : answer.total;
-    if (total === null) return say('sentence.unknown');
-    const first = (answer.days && request[{ loan: 'due', judgment: 'last_day' }[/** @type {'loan'} */ (mode)] || '']) || '';
-    const { as_of, days } = answer;
-    return say(first ? 'sentence.days' : 'sentence', { from: first, as_of, days, noun: say('noun'), total: grouped(total) });
-  };
-  const daily = (/** @type {string} */ day, /** @type {string} */ year) => say('penalty_rate.value', { daily: day, annual: year });
-  const { rates } = answer;
-  /** @type {{[mode: string]: () => [string, string][]}} */
-  const own = {
-    loan: () => [
-      [say('arrears'), answer.arrears && yuan(answer.arrears)],
-      [say('days'), say('days.value', { days: answer.days })],
-      [say('stage'), answer.stage && answer.stage.label],
-      [say('penalty_rate'), daily(rates.penalty_daily, rates.penalty_annual)],
-      [say('annual_cost'), answer.annual_cost],
-    ],
-    card: () => [
-      [say('part.fee'), answer.total === null ? yuan(answer.late_fee) : ''],
-      [say('next_statement', answer.next_statement || {}), answer.next_statement && yuan(answer.next_statement.total)],
-      [say('card_rate'), daily(rates.daily, rates.annual)],
-    ],
-    private: () => [
-      [say('agreed'), yuan(answer.agreed)],
-      [say('at_cap', rates), yuan(answer.at_cap)],
-      [say('difference'), yuan(answer.difference)],
-      [say('per_day_at_cap'), yuan(answer.per_day_at_cap)],
-    ],
-    judgment: () => [
-      [say('doubled_per_day'), yuan(answer.doubled_per_day)],
-      [say('doubled_rate'), daily(rates.doubled_daily, rates.doubled_annual)],
-    ],
-  };
-  const figures = [
-    [say('total'), mode !== 'private' && answer.total && yuan(answer.total)],
-    ...parts.map(([name, amount]) => [kind(name), yuan(amount)]),
+/** @param {Json} request @param {Json} answer @param {Words} words */
+function sentenceOf({ mode, due, last_day }, answer, { say }) {
+  const total = mode === 'private' ? answer.lower : answer.total;
+  if (total === null) return say('sentence.unknown');
+  const first = answer.days ? (mode === 'loan' && due) || (mode === 'judgment' && last_day) || '' : '';
+  const { as_of, days } = answer;
+  return say(first ? 'sentence.days' : 'sentence', { from: first, as_of, days, noun: say('noun'), total: grouped(total) });
+}
+
+/** The key figures a mode has of its own. @type {{[mode: string]: (answer: Json, words: Words) => [string, any][]}} */
+const FIGURES = {
+  loan: ({ arrears, days, stage, rates, annual_cost }, { say, yuan, daily }) => [
+    [say('arrears'), arrears && yuan(arrears)],
+    [say('days'), say('days.value', { days })],
+    [say('stage'), stage && stage.label],
+    [say('penalty_rate'), daily(rates.penalty_daily, rates.penalty_annual)],
+    [say('annual_cost'), annual_cost],
+  ],
+  card: ({ total, late_fee, next_statement, rates }, { say, yuan, daily }) => [
+    [say('part.fee'), total === null && yuan(late_fee)],
+    [say('next_statement', next_statement || {}), next_statement && yuan(next_statement.total)],
+    [say('card_rate'), daily(rates.daily, rates.annual)],
+  ],
+  private: ({ agreed, at_cap, difference, per_day_at_cap, rates }, { say, yuan }) => [
+    [say('agreed'), yuan(agreed)],
+    [say('at_cap', rates), yuan(at_cap)],
+    [say('difference'), yuan(difference)],
+    [say('per_day_at_cap'), yuan(per_day_at_cap)],
+  ],
+  judgment: ({ doubled_per_day, rates }, { say, yuan, daily }) => [
+    [say('doubled_per_day'), yuan(doubled_per_day)],
+    [say('doubled_rate'), daily(rates.doubled_daily, rates.doubled_annual)],
+  ],
+};
+
+/** The parts that are not 0. @param {Json} answer */
+const partsOf = (answer) => Object.entries(answer.parts || {}).filter(([, amount]) => amount !== '0.00');
+
+/** @param {Json} answer @param {Words} words */
+function figuresOf(answer, words) {
+  const { say, yuan, kind } = words;
+  const found = [
+    [say('total'), answer.mode !== 'private' && answer.total && yuan(answer.total)],
+    ...partsOf(answer).map(([name, amount]) => [kind(name), yuan(amount)]),
     [say('per_day'), yuan(answer.per_day)],
-    ...own[mode](),
-  ].filter((pair) => pair[1]);
+    ...FIGURES[answer.mode](answer, words),
+  ];
+  return found.filter((pair) => pair[1]);
+}
 
+/** @param {Json} request @param {Json} answer @param {Words} words */
+function formulasOf(request, answer, { say, kind }) {
+  const { ledger, rates, total } = answer;
+  const found = [];
+  if (request.mode === 'loan' && empty(request.penalty_rate)) {
+    const { contract_daily: contract, penalty_daily: penalty } = rates;
+    found.push(say('formula.penalty_rate', { contract, penalty, multiplier: request.multiplier || '1.5' }));
+  }
+  for (const { kind: name, base, rate, days, amount } of ledger.slice(0, MOST_LINES)) {
+    found.push(say('formula.row', { kind: kind(name), base: grouped(base), rate, days, amount: grouped(amount) }));
+  }
+  if (ledger.length > MOST_LINES) found.push(say('formula.more', { n: ledger.length - MOST_LINES }));
+  if (total !== null) {
+    const parts = partsOf(answer).map(([name, amount]) => grouped(amount) + '（' + kind(name) + '）').join('＋');
+    found.push(say('formula.sum', { parts, total: grouped(total) }), say('formula.rounding'));
+  }
+  return found;
+}
+
+/** The conventions that were chosen, where they can matter. @param {Json} request @param {Json[]} fields @param {Json} choices */
+function chosen(request, fields, choices) {
   const matters = (/** @type {Json} */ field) =>
     field.vary &&
     !['basis', 'multiplier'].includes(field.name) &&
     (field.name !== 'allocation' || !empty(request.payments)) &&
     (field.name !== 'grace_retroactive' || !(empty(request.grace_days) || request.grace_days === '0'));
-  const formulas = () => {
-    const found = [];
-    if (mode === 'loan' && empty(request.penalty_rate)) {
-      const { contract_daily: contract, penalty_daily: penalty } = rates;
-      found.push(say('formula.penalty_rate', { contract, penalty, multiplier: request.multiplier || '1.5' }));
-    }
-    for (const row of answer.ledger.slice(0, MOST_LINES)) {
-      const { rate, days } = row;
-      found.push(say('formula.row', { kind: kind(row.kind), base: grouped(row.base), rate, days, amount: grouped(row.amount) }));
-    }
-    if (answer.ledger.length > MOST_LINES) found.push(say('formula.more', { n: answer.ledger.length - MOST_LINES }));
-    if (answer.total !== null) {
-      const summands = parts.map(([name, amount]) => grouped(amount) + '（' + kind(name) + '）').join('＋');
-      found.push(say('formula.sum', { parts: summands, total: grouped(answer.total) }), say('formula.rounding'));
-    }
-    const chosen = fields.filter(matters).map((field) => choices[field.name + '.' + (empty(request[field.name]) ? field.default : request[field.name])]);
-    return found.concat(chosen);
-  };
+  return fields.filter(matters).map(({ name, default: usual }) => choices[name + '.' + (empty(request[name]) ? usual : request[name])]);
+}
 
+/** @param {Json} answer @param {Words} words */
+function ledgersOf(answer, { say, kind }) {
   const row = (/** @type {Json} */ it) => [it.from, it.to, String(it.days), kind(it.kind), grouped(it.base), it.rate, grouped(it.amount)];
-  const names = mode === 'private' ? { ledger: 'ledger.agreed', ledger_at_cap: 'ledger.cap' } : { ledger: 'ledger' };
-  const notes = [...(answer.missing || []), ...answer.notes].map((note) => note.text);
+  const names = answer.mode === 'private' ? { ledger: 'ledger.agreed', ledger_at_cap: 'ledger.cap' } : { ledger: 'ledger' };
+  return Object.entries(names)
+    .filter(([name]) => answer[name].length)
+    .map(([name, caption]) => ({ caption: say(caption), rows: answer[name].map(row) }));
+}
+
+/** @param {Json} request @param {Json} answer one that is ok @param {Json} tables @returns {Report} */
+function report(request, answer, tables) {
+  const words = wordsFor(request, tables);
+  /** @type {Json[]} */ const fields = tables.fields[request.mode];
+  const notes = [...(answer.missing || []), ...answer.notes, ...(answer.reference ? [answer.reference] : [])];
   return {
     inputs: fields
-      .filter((field) => field.name !== 'claimed' && !empty(request[field.name]))
-      .map((field) => [fieldLabel(field.name, tables), written(field, request[field.name])]),
-    sentence: sentence(),
-    figures,
-    formulas: formulas(),
-    ledgers: Object.entries(names)
-      .filter(([name]) => answer[name].length)
-      .map(([name, caption]) => ({ caption: say(caption), rows: answer[name].map(row) })),
-    columns: ['from', 'to', 'days', 'kind', 'base', 'rate', 'amount'].map((name) => say('column.' + name)),
-    notes: answer.reference ? notes.concat(answer.reference.text) : notes,
+      .filter(({ name }) => name !== 'claimed' && !empty(request[name]))
+      .map((field) => [fieldLabel(field.name, tables), words.written(field, request[field.name])]),
+    sentence: sentenceOf(request, answer, words),
+    figures: figuresOf(answer, words),
+    formulas: formulasOf(request, answer, words).concat(chosen(request, fields, words.choices)),
+    ledgers: ledgersOf(answer, words),
+    columns: ['from', 'to', 'days', 'kind', 'base', 'rate', 'amount'].map((name) => words.say('column.' + name)),
+    notes: notes.map((note) => note.text),
   };
 }
 
