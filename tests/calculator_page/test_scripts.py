@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from py_mini_racer import MiniRacer
 
 from generator.render.scripts import ScriptError, scripts, stripped
 from tests.calculator.engines import SCRIPTS, load_tables
+from tests.calculator_page.projects import project
 
 MODULES = sorted(path.name for path in SCRIPTS.glob("*.js"))
 
@@ -76,3 +78,17 @@ def test_one_directory_named_by_the_whole_tree() -> None:
     assert set(one.files) == {f"{one.directory}/a/x.js", f"{one.directory}/a/y.js"}
     commented = scripts({"components/a/x.js": "// c\nf();", "components/a/y.js": "g();"})
     assert commented == one
+
+
+def test_a_broken_script_is_a_finding(tmp_path: Path) -> None:
+    site = project(tmp_path)
+    site.write("templates/components/calculator/report.js", "const a = 'open;\n")
+    path = "templates/components/calculator/report.js"
+    assert site.findings() == [f"{path} template-error"]
+
+
+def test_a_missing_script_is_a_finding(tmp_path: Path) -> None:
+    site = project(tmp_path)
+    site.delete("templates/components/calculator/report.js")
+    path = "templates/components/calculator/report.js"
+    assert site.findings() == [f"{path} template-missing"]
