@@ -20,6 +20,8 @@ class Prose:
     headings: tuple[Heading, ...]
     fences: tuple[Fence, ...]
     sources: tuple[CitedSource, ...]
+    targets: tuple[str, ...]
+    """Every local link and picture the scan saw; rendering may make no other."""
 
 
 def prose(path: str, text: str, offset: int, scan: Scan, rows: Mapping[str, SourceRow]) -> Prose:
@@ -30,5 +32,6 @@ def prose(path: str, text: str, offset: int, scan: Scan, rows: Mapping[str, Sour
         offset=offset,
         headings=scan.headings,
         fences=scan.fences,
+        targets=tuple(dict.fromkeys(link.target for link in scan.links)),
         sources=tuple(cited_source(rows[source_id]) for source_id in cited),
     )
