@@ -6,6 +6,7 @@ its own line, and rendered after the author's HTML has been sanitised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -55,6 +56,8 @@ PROSE: Mapping[str, frozenset[str]] = {
     "overdue": frozenset(),
 }
 NAMES = frozenset(COMPONENTS)
+# What would make Markdown begin something else than a sentence.
+_BLOCK = re.compile(r"#{1,6}|>|[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|`{3}|~{3}|:[ \t]|\|")
 
 
 def template_name(name: str) -> str:
@@ -71,15 +74,20 @@ def read(fence: Fence, path: str) -> tuple[Component | None, tuple[Diagnostic, .
     component, misfits = validate(COMPONENTS[fence.name], document, path, kind="fence", head=head)
     findings = (*document.findings, *misfits)
     if component is not None:
-        findings += tuple(_hidden_citations(component, fence, document, path))
+        findings += tuple(_prose_findings(component, fence, document, path))
     return (None if findings else component), findings
 
 
-def _hidden_citations(
+def _prose_findings(
     component: Component, fence: Fence, document: YamlDocument, path: str
 ) -> Iterator[Diagnostic]:
-    """Citations that YAML's escapes hid from the scan: nobody has checked their source."""
+    """Prose that begins a block, and citations that YAML's escapes hid from the scan."""
     for name in sorted(PROSE[fence.name]):
+        if block := _BLOCK.match(getattr(component, name)):
+            detail = f"不能以“{block[0].strip()}”开头"
+            expected = "一句话，里面可以有粗体、链接和引用"
+            span = document.span((name,))
+            yield finding("fence-value", path, span, key=name, detail=detail, expected=expected)
         for match in CITATION.finditer(getattr(component, name)):
             if match[0] not in fence.text:
                 yield finding("citation-syntax", path, document.span((name,)), text=match[0])

@@ -208,6 +208,9 @@ CATALOGUE = MappingProxyType(
         "link-relative": Message(
             _E, "站内链接“{target}”要从 / 开始写", "写成 /slug/，例如 /weilidai-collection-process/"
         ),
+        "link-unseen": Message(
+            _E, "有一处链接没能检查：{target}", "换一种最普通的写法：[文字](/slug/)"
+        ),
         "link-empty": Message(_E, "链接没有地址", "在括号里写上地址"),
         "image-missing": Message(_E, "没有 {target} 这张图片", "把图片放进 content/images/"),
         "image-alt": Message(_E, "图片没有文字说明", "在方括号里写一句图里有什么"),

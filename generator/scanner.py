@@ -40,17 +40,25 @@ _PARAGRAPH = re.compile(r"^(?=[^\S\n]*+\S)[^\n]*+(?:\n(?=[^\S\n]*+\S)[^\n]*+)*+"
 LINE_LIMIT = 5000
 _LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
-_CODE_SPAN = re.compile(r"(?<![`\\])(`++)((?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)\1(?!`)")
+# Not over an empty line, a new list entry, quote, heading, row or other beginning of a block.
+_CODE_SPAN = re.compile(
+    r"(?<![`\\])(`+)((?:[^\n|]|\n(?![ \t]*(?:\n|[-*+>#|:!?]|\d+\.)))+?)(?<!`)\1(?!`)"
+)
 _HEADING = re.compile(r"^(#++)([ \t]*+)([^\n]*+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?![ \t]*+(?:[|>#-]|$))[^\n]*+\n(=++|-{2,}+)[ \t]*+$", re.MULTILINE)
+_QUOTED_FENCE = re.compile(
+    r"^[ \t]*(?:>|[-*+][ \t]|\d+\.[ \t])[ \t>]*(`{3,}+|~{3,}+)", re.MULTILINE
+)
 _NESTED = re.compile(r"^[ \t>*+\d.-]+(?<=[ \t>])(#{1,6}[ \t][^\n]*+)$", re.MULTILINE)
 _TARGET = re.compile(r"(?<!\\)\]\(\s*+(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)([^()\n]*)")
 # How far back the opening bracket of a link is looked for.
-_TEXT_REACH = 1000
+_TEXT_REACH = 300
 _REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\[\]\n]+\]:[ \t]*\n?[ \t]*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
 CITATION = re.compile(r"(?<!\\)\[(@[^\[\]\n]*+)\]")
 CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
+# What an editor means as a citation and Markdown would print as it stands.
+_NEAR_CITATION = re.compile(r"(?<!\\)[\[【［][ \t]*+[@＠][^\[\]【】\n]{0,80}[\]】］]?")
 _CITATION_BODY = re.compile(
     r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 )
@@ -186,6 +194,8 @@ class _Scanner:
     def _nested_headings(self, masked: str) -> None:
         for match in _NESTED.finditer(masked):
             self.report("heading-nested", match.start(1), match.end(1))
+        for match in _QUOTED_FENCE.finditer(masked):
+            self.report("fence-indented", match.start(1), match.end(1), marks=match[1])
         for match in _SETEXT.finditer(masked):
             self.report("heading-setext", match.start(1), match.end(1))
 
@@ -296,6 +306,10 @@ class _Scanner:
             self.report("citation-syntax", match.start(), match.end(), text=match[0])
 
     def _citations(self, masked: str) -> Iterator[Citation]:
+        written = {match.start() for match in CITATION.finditer(masked)}
+        for match in _NEAR_CITATION.finditer(masked):
+            if match.start() not in written:
+                self.report("citation-syntax", match.start(), match.end(), text=match[0])
         for match in CITATION.finditer(masked):
             if not _CITATION_BODY.match(match[1]):
                 self.report("citation-syntax", match.start(), match.end(), text=match[0])

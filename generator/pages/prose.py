@@ -24,6 +24,8 @@ class Prose:
     headings: tuple[Heading, ...]
     fences: tuple[Fence, ...]
     sources: tuple[CitedSource, ...]
+    targets: tuple[str, ...]
+    """Every local link and picture the scan saw; rendering may make no other."""
     examples: tuple[Worked | None, ...] = ()
 
 
@@ -42,6 +44,7 @@ def prose(
         offset=offset,
         headings=scan.headings,
         fences=scan.fences,
+        targets=tuple(dict.fromkeys(link.target for link in scan.links)),
         sources=tuple(cited_source(rows[source_id]) for source_id in cited),
         examples=examples,
     )

@@ -23,11 +23,12 @@ _FENCE_MARK = re.compile(f"<p>{OPEN}f:(\\d+){CLOSE}</p>")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The finished body, its notes, and how many headings Markdown made of it."""
+    """The finished body, its notes, how many headings Markdown made, and links the scan missed."""
 
     html: str
     notes: tuple[Note, ...]
     headings: int
+    unseen: tuple[str, ...]
 
 
 class BodyRenderer:
@@ -42,10 +43,15 @@ class BodyRenderer:
     def render(self, prose: Prose) -> Body:
         text = _without_fences(prose.text, prose.offset, prose.fences)
         html, rendered = self._markdown.render(citations.mark(text), prose.headings)
+        unseen = [
+            target
+            for target in self._markdown.targets
+            if target not in prose.targets and not target.startswith("https://")
+        ]
         html = self._sanitiser.clean(html)
         html = _FENCE_MARK.sub(lambda match: self._fence(prose, int(match[1])), html)
         html, notes = citations.resolve(html, prose.sources)
-        return Body(html, notes, rendered)
+        return Body(html, notes, rendered, tuple(unseen))
 
     def _fence(self, prose: Prose, at: int) -> str:
         worked = prose.examples[at] if prose.examples else None

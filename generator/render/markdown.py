@@ -29,6 +29,7 @@ class _Finish(Treeprocessor):
         self.base_path = base_path
         self.headings: Sequence[Heading] = ()
         self.rendered = 0
+        self.targets: list[str] = []
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -37,6 +38,7 @@ class _Finish(Treeprocessor):
             elif element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
+                self.targets.append(element.get("src", ""))
                 element.set("src", self._local(element.get("src", "")))
                 element.set("loading", "lazy")
             elif element.tag in ("td", "th"):
@@ -56,6 +58,7 @@ class _Finish(Treeprocessor):
 
     def _link(self, element: Element) -> None:
         target = element.get("href", "")
+        self.targets.append(target)
         element.set("href", self._local(target))
         if target.startswith("https:"):
             element.set("rel", "noopener noreferrer")
@@ -96,7 +99,13 @@ class MarkdownRenderer:
         self._markdown.reset()
         self._finish.headings = headings
         self._finish.rendered = 0
+        self._finish.targets = []
         return self._markdown.convert(text), self._finish.rendered
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every address the last rendering made a link or a picture of, as it was written."""
+        return tuple(self._finish.targets)
 
     def inline(self, text: str) -> str:
         """HTML of one line of prose without the paragraph around it."""

@@ -98,16 +98,17 @@ class PageRenderer:
         template = self._environment.get_template(TEMPLATES[type(page)])
         body = self._bodies.render(prose)
         html = template.render(page=page, body=Markup(body.html), notes=body.notes)  # noqa: S704  # sanitised in BodyRenderer
-        findings: tuple[Diagnostic, ...] = ()
+        findings: list[Diagnostic] = []
+        start = Span(prose.offset, prose.offset + 1)
         if body.headings != len(prose.headings):
-            start = Span(prose.offset, prose.offset + 1)
             written, rendered = len(prose.headings), body.headings
-            findings = (
-                finding(
-                    "heading-unanchored", prose.path, start, written=written, rendered=rendered
-                ),
+            findings.append(
+                finding("heading-unanchored", prose.path, start, written=written, rendered=rendered)
             )
-        return Rendered(html.encode(), findings)
+        findings.extend(
+            finding("link-unseen", prose.path, start, target=target) for target in body.unseen
+        )
+        return Rendered(html.encode(), tuple(findings))
 
     def _template_finding(self, error: Exception, page: Page) -> Diagnostic:
         """At the line of the template where it happened; an error of our own is raised again."""

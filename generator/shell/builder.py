@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import site
@@ -90,16 +90,18 @@ class Production:
             project.settings, project.sources, self._edition, previous, self._memory, self._run
         ):
             if isinstance(event, Diagnostic):
-                self.findings.append(event)
-                failed = failed or self._stops(event)
+                judged = self._judged(event)
+                self.findings.append(judged)
+                failed = failed or judged.severity is Severity.ERROR
             elif not failed:
                 yield event
         if failed:
             raise FindingsError(self.findings)
 
-    def _stops(self, finding: Diagnostic) -> bool:
-        unrecorded = self._strict and finding.code == "url-unrecorded"
-        return finding.severity is Severity.ERROR or unrecorded
+    def _judged(self, finding: Diagnostic) -> Diagnostic:
+        if self._strict and finding.code == "url-unrecorded":
+            return replace(finding, severity=Severity.ERROR)
+        return finding
 
     def remember(self) -> None:
         """Keep for the next build what this one learnt; to be called after the commit."""

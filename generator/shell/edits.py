@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,7 @@ class EditSet:
         self._root = root
         self._writes: dict[str, bytes] = {}
         self._removals: list[str] = []
+        self._temporary: list[Path] = []
         self._undo: list[tuple[Path, bytes | None]] = []
 
     def write(self, path: str, text: str) -> None:
@@ -41,34 +43,40 @@ class EditSet:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
+        if kind is not None:
+            return
+        try:
             self._commit()
+        except OSError as failure:
+            self._rollback()
+            raise YuqiError(f"没能写入，什么都没有改：{failure.strerror}") from failure
+        except BaseException:
+            self._rollback()
+            raise
 
     def _commit(self) -> None:
-        staged: list[tuple[Path, Path]] = []
-        try:
-            for path, content in self._writes.items():
-                target = self._root / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-                temporary.write_bytes(content)
-                staged.append((temporary, target))
-            for temporary, target in staged:
-                self._undo.append((target, target.read_bytes() if target.exists() else None))
-                temporary.replace(target)
-            for path in self._removals:
-                source = self._root / path
-                self._undo.append((source, source.read_bytes()))
-                source.unlink()
-        except OSError as error:
-            self._rollback(staged)
-            raise YuqiError(f"没能写入，什么都没有改：{error}") from error
+        staged = []
+        for path, content in self._writes.items():
+            target = self._root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+            self._temporary.append(temporary)
+            temporary.write_bytes(content)
+            staged.append((temporary, target))
+        for temporary, target in staged:
+            self._undo.append((target, target.read_bytes() if target.exists() else None))
+            temporary.replace(target)
+        for path in self._removals:
+            source = self._root / path
+            self._undo.append((source, source.read_bytes()))
+            source.unlink()
 
-    def _rollback(self, staged: list[tuple[Path, Path]]) -> None:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
+    def _rollback(self) -> None:
+        for temporary in self._temporary:
+            with suppress(OSError):
+                temporary.unlink()
         for path, content in reversed(self._undo):
-            if content is None:
-                path.unlink(missing_ok=True)
-            else:
+            if content is not None:
                 path.write_bytes(content)
+            elif path.exists():
+                path.unlink()

@@ -49,7 +49,7 @@ def read(site: Path) -> dict[str, Entry] | None:
         return {
             name: Entry(str(entry[0]), str(entry[1]))
             for name, entry in data["outputs"].items()
-            if _is_inside(name)
+            if is_inside(name)
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError):
         return None
@@ -61,7 +61,7 @@ def read_bytes(site: Path) -> bytes:
         return file.read()
 
 
-def _is_inside(name: str) -> bool:
+def is_inside(name: str) -> bool:
     """Whether a listed name can be a file below the site at all."""
     parts = name.split("/")
     return "\0" not in name and "\\" not in name and not {"", ".", ".."} & set(parts)

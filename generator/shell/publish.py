@@ -133,6 +133,8 @@ class Publication:
             self.expect_kept(output)
             return
         self.expect(output, output.content)
+        if not manifest.is_inside(output.destination):
+            raise StagingError(f"输出地址不在网站里：{output.destination}")
         path = self.staging / output.destination
         self._make_folder(path.parent)
         with path.open("xb") as file:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
 from generator import published_urls
-from generator.diagnostics import has_errors
+from generator.diagnostics import Diagnostic, has_errors
+from generator.errors import FindingsError
 from generator.output import Memory
 from generator.shell import builder, console, edits, report
 from generator.shell.commands.build import workers_run
-from generator.shell.project import Project
+from generator.shell.project import Project, load
 
 
 @click.command("check")
@@ -40,26 +42,33 @@ def command(config: Path, style: str, record_urls: bool, as_of: date | None) -> 
       yuqi check --format json > findings.json
       yuqi check --record-urls
     """
-    project = console.open_project(config)
+    try:
+        project = load(config.absolute())
+    except FindingsError as error:
+        _print(style, error.findings, error.texts)
+        sys.exit(console.FINDINGS)
     memory, findings = builder.examine(project, console.edition(as_of), run=workers_run(None))
     if record_urls and not has_errors(findings):
         _record(project, memory)
         findings = tuple(entry for entry in findings if entry.code != "url-unrecorded")
-    located = report.locate(findings, project.texts)
-    if style == "json":
-        click.echo(report.as_json(located))
-    elif style == "annotations":
-        for line in report.as_annotations(located):
-            click.echo(line)
-    else:
-        for line in report.as_text(located):
-            click.echo(line)
+    _print(style, findings, project.texts)
+    if style == "text":
         click.echo(f"检查了 {len(project.sources.articles):,} 篇文章：{report.summary(findings)}")
     sys.exit(console.FINDINGS if has_errors(findings) else 0)
+
+
+def _print(style: str, findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:
+    located = report.locate(findings, texts)
+    if style == "json":
+        click.echo(report.as_json(located))
+        return
+    lines = report.as_annotations(located) if style == "annotations" else report.as_text(located)
+    for line in lines:
+        click.echo(line)
 
 
 def _record(project: Project, memory: Memory) -> None:
     source = project.sources.data.get(published_urls.LIST_PATH)
     text = source.text() if source else ""
-    with edits.EditSet(project.root) as changes:
+    with console.refusals(), edits.EditSet(project.root) as changes:
         changes.write(published_urls.LIST_PATH, published_urls.updated(text, memory.addresses))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,13 +10,10 @@ from pathlib import Path
 import click
 
 from generator.article import Source
-from generator.catalogue import RESERVED_SLUGS
 from generator.fingerprint import digest
 from generator.parse import parse_article
-from generator.settings import SLUG_PATTERN
-from generator.shell import clock, console
+from generator.shell import addresses, console
 from generator.shell.edits import EditSet
-from generator.shell.project import Project
 
 _REVIEW_AFTER = timedelta(days=182)
 _BODY = """\
@@ -63,15 +59,21 @@ def command(
         --summary 可能会，但不是必经的一步；可以不让进门。 --tag 催收
     """
     project = console.open_project(config)
-    _check_slug(slug, project)
-    category = category or _ask("分类", choices=[c.id for c in project.settings.options.categories])
+    parsed = (parse_article(source).article for source in project.sources.articles)
+    if why := addresses.refusal(slug, project, [entry for entry in parsed if entry]):
+        raise click.ClickException(why)
+    today = console.edition(None).as_of
+    known = [entry.id for entry in project.settings.options.categories]
+    category = category if category is not None else _ask("分类", choices=known)
+    if category not in known:
+        raise click.ClickException(f"没有“{category}”这个分类，可用的有：{'、'.join(known)}")
     title = title or _ask("标题（4 到 40 个字）")
     summary = summary or _ask("一两句话的直接回答（10 到 80 个字）")
     tags = tags or tuple(_ask("标签（用空格隔开）").split())
     path = f"content/articles/{category}/{slug}.md"
-    text = skeleton(category, title, summary, tags, clock.as_of(None))
-    _validate(path, text, category, project)
-    with EditSet(project.root) as changes:
+    text = skeleton(category, title, summary, tags, today)
+    _validate(path, text)
+    with console.refusals(), EditSet(project.root) as changes:
         changes.write(path, text)
     click.echo(f"已新建 {path}（草稿）。写好后删掉 draft: true 那一行，再运行 yuqi check")
 
@@ -94,24 +96,11 @@ def skeleton(category: str, title: str, summary: str, tags: tuple[str, ...], tod
     return f"---\n{front}---\n\n{_BODY}"
 
 
-def _check_slug(slug: str, project: Project) -> None:
-    if not re.fullmatch(SLUG_PATTERN, slug):
-        raise click.ClickException(f"“{slug}”不能做网址：只用小写英文字母、数字和连字符")
-    if slug in RESERVED_SLUGS:
-        raise click.ClickException(f"“{slug}”是站点自己要用的地址，换一个名字")
-    for source in project.sources.articles:
-        if source.stem == slug:
-            raise click.ClickException(f"已经有 {source.path}，不会覆盖它")
-        parsed = parse_article(source).article
-        if parsed and slug in (entry.value for entry in parsed.redirect_from):
-            raise click.ClickException(f"“{slug}”是 {source.path} 用过的旧地址，换一个名字")
-
-
-def _validate(path: str, text: str, category: str, project: Project) -> None:
-    known = [entry.id for entry in project.settings.options.categories]
-    if category not in known:
-        raise click.ClickException(f"没有“{category}”这个分类，可用的有：{'、'.join(known)}")
-    content = text.encode()
+def _validate(path: str, text: str) -> None:
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        raise click.ClickException("标题、摘要或标签里有不能保存的字符") from error
     findings = parse_article(Source(path, content, digest(content))).findings
     if findings:
         console.fail(findings, {path: content})

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from pathlib import Path
 
 import click
 
 from generator import published_urls
-from generator.article import Article, Source
-from generator.catalogue import RESERVED_SLUGS
-from generator.diagnostics import Span
-from generator.front_matter import split
-from generator.messages import did_you_mean
-from generator.parse import parse_article
-from generator.settings import SLUG_PATTERN
-from generator.shell import console
+from generator.article import Article, Source, Standing
+from generator.diagnostics import Diagnostic
+from generator.messages import did_you_mean, finding
+from generator.parse import parse_article, parse_standing
+from generator.shell import addresses, console
 from generator.shell.edits import EditSet
 from generator.shell.project import Project
-from generator.yaml_document import parse
-
-Edits = list[tuple[Span, str]]
+from generator.shell.renaming import Edit, Renaming, applied
 
 
 @click.command("rename")
@@ -38,90 +33,73 @@ def command(old: str, new: str, dry_run: bool, config: Path) -> None:
     """
     project = console.open_project(config)
     articles = _articles(project)
-    _check(old, new, articles)
+    if old not in articles:
+        hint = did_you_mean(old, articles, otherwise="")
+        raise click.ClickException(f"没有“{old}”这篇文章。{hint}")
+    if why := addresses.refusal(new, project, articles.values(), own=old):
+        raise click.ClickException(why)
     renamed = articles[old]
-    texts = {source.path: source for source in project.sources.articles}
-    new_path = f"{renamed.path.rsplit('/', 1)[0]}/{new}.md"
-    changed: dict[str, str] = {}
-    for article in articles.values():
-        edits = _inbound(article, old, new)
-        text = texts[article.path].text()
-        if article is renamed:
-            edits += _redirect(article, text, old, new, project)
-        if edits or article is renamed:
-            changed[article.path] = _applied(text, edits)
-            target = new_path if article is renamed else article.path
-            click.echo(f"{target}：{len(edits)} 处改动")
+    target = f"{renamed.path.rsplit('/', 1)[0]}/{new}.md"
+    edits = _edits(Renaming(old, new, _was_public(renamed, project)), renamed, articles, project)
+    for path, changes in edits.items():
+        click.echo(f"{target if path == renamed.path else path}：{len(changes)} 处改动")
     if dry_run:
         return
-    with EditSet(project.root) as changes:
-        for path, text in changed.items():
-            target = new_path if path == renamed.path else path
-            changes.write_bytes(target, _encoded(text, texts[path]))
-        changes.remove(renamed.path)
+    sources = {source.path: source for source in _sources(project)}
+    with console.refusals(), EditSet(project.root) as written:
+        for path, changes in edits.items():
+            place = target if path == renamed.path else path
+            written.write_bytes(place, applied(sources[path], changes))
+        written.remove(renamed.path)
     click.echo(f"已改名：/{old}/ → /{new}/")
 
 
 def _articles(project: Project) -> dict[str, Article]:
     """Every article; one that cannot be read might hold a link that would be missed."""
-    parsed = [(source, parse_article(source)) for source in project.sources.articles]
-    broken = tuple(entry for _, result in parsed for entry in result.findings)
-    articles = {result.article.slug: result.article for _, result in parsed if result.article}
-    if len(articles) < len(parsed):
-        console.fail(broken, project.texts)
+    findings: list[Diagnostic] = list(project.findings)
+    articles: dict[str, Article] = {}
+    for source in project.sources.articles:
+        parsed = parse_article(source)
+        findings.extend(parsed.findings)
+        if parsed.article is None:
+            continue
+        first = articles.setdefault(parsed.article.slug, parsed.article)
+        if first is not parsed.article:
+            findings.append(
+                finding("slug-duplicate", source.path, slug=first.slug, other=first.path)
+            )
+    if findings:
+        console.fail(tuple(findings), project.texts)
     return articles
 
 
-def _check(old: str, new: str, articles: dict[str, Article]) -> None:
-    if old not in articles:
-        hint = did_you_mean(old, articles, otherwise="")
-        raise click.ClickException(f"没有“{old}”这篇文章。{hint}")
-    if not re.fullmatch(SLUG_PATTERN, new) or new in RESERVED_SLUGS:
-        raise click.ClickException(f"“{new}”不能做网址：只用小写英文字母、数字和连字符")
-    if new in articles:
-        raise click.ClickException(f"已经有 {articles[new].path}，不会覆盖它")
-    for article in articles.values():
-        if article.slug != old and new in (entry.value for entry in article.redirect_from):
-            raise click.ClickException(f"“{new}”是 {article.path} 用过的旧地址，换一个名字")
-
-
-def _inbound(article: Article, old: str, new: str) -> Edits:
-    """Links and recommendations of `article` that name the old slug."""
-    edits: Edits = [(entry.span, new) for entry in article.related if entry.value == old]
-    for link in article.scan.links:
-        path, mark, anchor = link.target.partition("#")
-        if path in (f"/{old}/", f"/{old}"):
-            edits.append((link.span, f"/{new}/{mark}{anchor}"))
-    return edits
-
-
-def _redirect(article: Article, text: str, old: str, new: str, project: Project) -> Edits:
-    """The `redirect_from` of the renamed article, if its old address was ever public."""
+def _was_public(article: Article, project: Project) -> bool:
     source = project.sources.data.get(published_urls.LIST_PATH)
-    known = published_urls.addresses(source.text()) if source else {}
-    slugs = [entry.value for entry in article.redirect_from if entry.value != new]
-    if f"/{old}/" in known or not article.draft:
-        slugs.append(old)
-    line = f"redirect_from: [{', '.join(slugs)}]" if slugs else ""
-    block, offset, _, _ = split(text, article.path)
-    document = parse(block, article.path, offset)
-    key = document.keys.get(("redirect_from",))
-    if key is None:
-        at = offset + len(block)
-        return [(Span(at, at), f"{line}\n")] if line else []
-    value = document.values["redirect_from",]
-    end = value.start + len(text[value.start : value.end].rstrip())
-    return [(Span(key.start, max(end, key.end)), line)]
+    recorded = published_urls.addresses(source.text()) if source else {}
+    return f"/{article.slug}/" in recorded or console.edition(None).is_public(article)
 
 
-def _applied(text: str, edits: Edits) -> str:
-    for span, replacement in sorted(edits, key=lambda edit: edit[0], reverse=True):
-        text = text[: span.start] + replacement + text[span.end :]
-    return text
+def _sources(project: Project) -> list[Source]:
+    sources = project.sources
+    return [sources.config, *sources.articles, *sources.standing]
 
 
-def _encoded(text: str, source: Source) -> bytes:
-    """With the line ends the file had."""
-    if b"\r\n" in source.content:
-        text = text.replace("\n", "\r\n")
-    return text.encode()
+def _edits(
+    renaming: Renaming, renamed: Article, articles: dict[str, Article], project: Project
+) -> dict[str, list[Edit]]:
+    """Path → its changes; the renamed article first, then by path."""
+    sources = {source.path: source for source in _sources(project)}
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    edits[renamed.path] = renaming.redirect(renamed, sources[renamed.path])
+    pages: list[Article | Standing] = list(articles.values())
+    for source in project.sources.standing:
+        standing, _ = parse_standing(source)
+        if standing is not None:
+            pages.append(standing)
+    for page in pages:
+        if changes := renaming.inbound(page):
+            edits[page.path] += changes
+    if changes := renaming.questions(project.sources.config):
+        edits[project.sources.config.path] += changes
+    rest = sorted(path for path in edits if path != renamed.path)
+    return {path: edits[path] for path in (renamed.path, *rest)}

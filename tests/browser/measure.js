@@ -1,0 +1,123 @@
+// What a reader meets on the page as it stands: one object, every entry a sentence about a fault.
+(contrasts) => {
+  const width = document.documentElement.clientWidth;
+
+  function name(element) {
+    const text = (element.textContent || "").trim().replace(/\s+/g, " ").slice(0, 24);
+    const kind = element.className && typeof element.className === "string" ? "." + element.className : "";
+    return `<${element.localName}${kind}> “${text}”`;
+  }
+
+  function shown(element) {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && box.right > 0;
+  }
+
+  // -- colours: [red, green, blue, alpha], 0 to 255 and 0 to 1 ------------------------------
+
+  function parsed(colour) {
+    const match = colour.match(/^rgba?\(([^)]+)\)$/);
+    if (!match) throw new Error("colour " + colour);
+    const [red, green, blue, alpha = 1] = match[1].split(/[\s,/]+/).map(Number);
+    return [red, green, blue, alpha];
+  }
+
+  function over(top, bottom) {
+    const mixed = [0, 1, 2].map((at) => top[at] * top[3] + bottom[at] * (1 - top[3]));
+    return [...mixed, 1];
+  }
+
+  const backgrounds = new Map([[null, [255, 255, 255, 1]]]);
+
+  function background(element) {
+    if (!backgrounds.has(element)) {
+      const style = getComputedStyle(element);
+      if (style.backgroundImage !== "none") throw new Error("background image of " + name(element));
+      const own = parsed(style.backgroundColor);
+      backgrounds.set(element, own[3] === 1 ? own : over(own, background(element.parentElement)));
+    }
+    return backgrounds.get(element);
+  }
+
+  function luminance(colour) {
+    const [red, green, blue] = colour.slice(0, 3).map((part) => {
+      const value = part / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one, other) {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }
+
+  // -- faults -------------------------------------------------------------------------------
+
+  function scrolls(element) {
+    for (let at = element; at; at = at.parentElement) {
+      if (["auto", "scroll", "hidden"].includes(getComputedStyle(at).overflowX)) return true;
+    }
+    return false;
+  }
+
+  function overflow() {
+    const reach = document.documentElement.scrollWidth;
+    if (reach <= width) return [];
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (element) => element.getBoundingClientRect().right > width + 0.5 && !scrolls(element),
+    );
+    return [`${reach} px wide: ${wide.slice(0, 5).map(name).join(", ")}`];
+  }
+
+  function texts() {
+    const found = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.data.trim()) found.add(walker.currentNode.parentElement);
+    }
+    return [...found].filter((element) => !["SCRIPT", "STYLE", "NOSCRIPT"].includes(element.tagName));
+  }
+
+  function faint() {
+    const bad = [];
+    for (const element of texts().filter(shown)) {
+      const behind = background(element);
+      const ratio = contrast(over(parsed(getComputedStyle(element).color), behind), behind);
+      if (ratio < 4.5) bad.push(`${ratio.toFixed(2)}: ${name(element)}`);
+    }
+    return bad;
+  }
+
+  function hidden() {
+    return texts()
+      .filter((element) => element.closest("main") && !element.closest("details:not([open])"))
+      .filter((element) => !shown(element))
+      .map(name);
+  }
+
+  function small() {
+    const targets = document.querySelectorAll(
+      "header.header a, footer a, .pagination a, .card a, button, input, select, summary",
+    );
+    return [...targets].filter(shown).flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return height < 24 || width < 24 ? [`${width.toFixed(1)}×${height.toFixed(1)}: ${name(element)}`] : [];
+    });
+  }
+
+  const meta = (wanted) => document.querySelector(`meta[name="${wanted}"]`)?.content || "";
+  return {
+    headings: document.querySelectorAll("h1").length,
+    language: document.documentElement.lang,
+    title: document.title,
+    description: meta("description"),
+    robots: meta("robots"),
+    overflow: overflow(),
+    faint: contrasts ? faint() : [],
+    hidden: hidden(),
+    small: small(),
+    read: texts().filter((element) => element.closest("main")).length,
+  };
+}

@@ -1,0 +1,1 @@
+"""The commands of `yuqi`, called the way an editor or a script calls them."""

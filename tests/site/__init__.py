@@ -1,0 +1,1 @@
+"""Whole-site tests: a project on disk, built, broken, built again."""

@@ -1,0 +1,71 @@
+"""Templates: what a page depends on is known without parsing, and known rightly."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import UndefinedError, meta
+
+from generator.render.page import TEMPLATES
+from generator.render.templates import Templates
+from tests.unit.samples import templates
+
+
+@pytest.mark.parametrize("name", sorted(templates().texts))
+def test_references_are_what_jinja_finds(name: str) -> None:
+    environment = templates().environment()
+    found = meta.find_referenced_templates(environment.parse(templates().texts[name]))
+    assert set(templates().references(name)) == set(found)
+
+
+@pytest.mark.parametrize("name", sorted(templates().texts))
+def test_every_template_refers_only_to_what_is_there(name: str) -> None:
+    assert set(templates().closure(name)) <= set(templates().texts)
+
+
+@pytest.mark.parametrize("name", sorted(templates().texts))
+def test_every_template_compiles_and_says_what_it_needs(name: str) -> None:
+    templates().environment().get_template(name)
+    assert templates().texts[name].startswith("{#")
+
+
+def test_every_page_has_its_template() -> None:
+    assert set(TEMPLATES.values()) <= set(templates().texts)
+
+
+@pytest.mark.parametrize("name", sorted(templates().texts))
+def test_no_template_switches_escaping_off(name: str) -> None:
+    text = templates().texts[name]
+    for word in ("| safe", "|safe", "autoescape", "<script", " style=", " onclick="):
+        assert word not in text
+
+
+def test_closure_follows_every_kind_of_reference_and_circles() -> None:
+    made = Templates(
+        {
+            "a": "{% extends \"b\" %}{% include 'c' %}",
+            "b": '{%- import "d" as d -%}{% from "e" import f %}',
+            "c": '{% include "a" %}',
+            "d": "",
+            "e": "",
+            "other": "",
+        }
+    )
+    assert made.closure("a") == ("a", "b", "c", "d", "e")
+    assert made.closure("d", "other") == ("d", "other")
+
+
+def test_digest_of_a_closure_changes_with_each_of_its_texts_and_no_other() -> None:
+    texts = {"a": '{% extends "b" %}', "b": "x", "other": "y"}
+    digest = Templates(texts).closure_digest("a")
+    assert Templates(texts | {"b": "z"}).closure_digest("a") != digest
+    assert Templates(texts | {"a": '{% extends "b" %} '}).closure_digest("a") != digest
+    assert Templates(texts | {"other": "z"}).closure_digest("a") == digest
+
+
+def test_values_are_escaped_and_missing_ones_are_errors() -> None:
+    environment = Templates({"a": "{{ value }}"}).environment()
+    page = environment.get_template("a").render(value='<a b="c">&\'')
+    assert "<" not in page
+    assert '"' not in page
+    with pytest.raises(UndefinedError):
+        environment.get_template("a").render()
