@@ -53,8 +53,8 @@ class History:
             if number % 7 == 0:
                 self.damage.keep_copies()
 
-    def edit(self) -> None:
-        self.done.append(self.editor.step(EDITS))
+    def edit(self, names: tuple[str, ...] = EDITS) -> None:
+        self.done.append(self.editor.step(names))
         before, tree = listed(self.site), inodes(self.site.target)
         self.build()
         after = listed(self.site)
@@ -62,9 +62,9 @@ class History:
         copied = {name for name in links if tree[name] != inodes(self.site.target)[name]}
         assert not copied, self.done
 
-    def spoil(self) -> None:
+    def spoil(self, names: tuple[str, ...] = DAMAGES) -> None:
         """Damage, often together with an edit."""
-        name = self.editor.random.choice(DAMAGES)
+        name = self.editor.random.choice(names)
         self.done.append(name)
         if self.editor.random.random() < 0.6:
             self.done.append(self.editor.step(EDITS))
@@ -142,21 +142,14 @@ def test_a_warm_build_equals_a_cold_one_after_each_of_a_thousand_steps(
     History(tmp_path, seed).run(250)
 
 
-@pytest.mark.parametrize("edit", EDITS)
-def test_every_edit_alone(tmp_path: Path, edit: str) -> None:
+def test_every_edit_and_every_damage_in_turn(tmp_path: Path) -> None:
     history = History(tmp_path, seed=3)
-    getattr(history.editor, edit)()
-    history.editor.save()
-    history.build()
-
-
-@pytest.mark.parametrize("harm", DAMAGES)
-def test_every_damage_alone(tmp_path: Path, harm: str) -> None:
-    history = History(tmp_path, seed=4)
+    for name in EDITS:
+        history.edit((name,))
     history.damage.keep_copies()
-    history.edit()
-    getattr(history.damage, harm)()
-    history.build()
+    for name in DAMAGES:
+        history.edit()
+        history.spoil((name,))
 
 
 @pytest.mark.parametrize("old, new", MISTAKES)
