@@ -16,7 +16,7 @@ serve: $(VENV)/site.stamp
 	$(BIN)/yuqi serve
 
 test: $(VENV)/dev.stamp browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -26,7 +26,7 @@ check: $(VENV)/dev.stamp
 	$(MAKE) test
 
 soak: $(VENV)/dev.stamp browser
-	$(BIN)/python -m pytest -m "soak or not soak"
+	$(BIN)/python -m pytest -m "soak or not soak" --numprocesses=auto
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks

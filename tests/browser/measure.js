@@ -1,5 +1,6 @@
 // What a reader meets on the page as it stands: one object, every entry a sentence about a fault.
-(contrasts) => {
+({ contrasts, text }) => {
+  document.documentElement.style.fontSize = text;
   const width = document.documentElement.clientWidth;
 
   function name(element) {
@@ -93,6 +94,8 @@
   function hidden() {
     return texts()
       .filter((element) => element.closest("main") && !element.closest("details:not([open])"))
+      // A form that needs scripts may stay away without them; the page says so itself.
+      .filter((element) => !element.closest(".calculator"))
       .filter((element) => !shown(element))
       .map(name);
   }

@@ -79,6 +79,6 @@ class Measured:
     read: int
 
     @classmethod
-    def of(cls, page: Page, *, contrast: bool = True) -> Self:
-        """Measure `page` as it is shown; the colours only if asked for, for they take longest."""
-        return cls(**page.evaluate(_MEASURE, contrast))
+    def of(cls, page: Page, *, contrast: bool = True, text: int = 100) -> Self:
+        """Measure `page` with text of so many percent; colours only if asked for, they take longest."""
+        return cls(**page.evaluate(_MEASURE, {"contrasts": contrast, "text": f"{text}%"}))

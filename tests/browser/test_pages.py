@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import OLD_SLUG, Published
 from tests.browser.observation import Measured, Recorder
@@ -24,7 +24,7 @@ class Look:
 
 
 # Palettes change no layout and widths no colour, so not every pair of them is needed.
-LOOKS = (Look(1280), Look(320), Look(360), Look(360, "dark"), Look(360, text=200))
+LOOKS = (Look(1280), Look(320), Look(360), Look(360, text=200), Look(360, "dark"))
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ def answer(body: str) -> Callable[[Route], None]:
 
 
 def looked_at(page: Page, look: Look) -> Measured:
-    page.set_viewport_size({"width": look.width, "height": 800})
+    if page.viewport_size != (size := ViewportSize(width=look.width, height=800)):
+        page.set_viewport_size(size)
     page.emulate_media(color_scheme=look.scheme)
-    page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{look.text}%")
-    return Measured.of(page, contrast=look.width == 360)
+    return Measured.of(page, contrast=look.width == 360 and look.text == 100, text=look.text)
 
 
 def surveyed(
@@ -185,6 +185,19 @@ def test_without_javascript_every_text_can_be_read(
     assert survey.recorder.problems == []
     assert faults(survey.views, lambda page: page.hidden) == {}
     assert [str(view) for view in survey.views if view.measured.read < 2] == []
+
+
+def test_without_javascript_a_form_that_needs_it_says_so(
+    chromium: Browser, published: Published
+) -> None:
+    with chromium.new_context(base_url=published.origin, java_script_enabled=False) as context:
+        page = context.new_page()
+        for path in published.pages:
+            if 'class="calculator"' in published.text(path):
+                page.goto(path)
+                expect(page.locator(".calculator")).to_be_hidden()
+                expect(page.locator("noscript p")).to_be_visible()
+                expect(page.locator("noscript p")).to_contain_text("JavaScript")
 
 
 def test_further_pages_of_a_category_are_among_the_pages(crowded: Published) -> None:

@@ -11,6 +11,19 @@ from datetime import date
 from tests.harness import article
 
 
+EXAMPLE = """
+```overdue
+title: 逾期 30 天
+mode: loan
+principal: 10000
+rate: 日 0.05%
+due: 2026-03-05
+as_of: 2026-04-04
+```
+"""
+TABLES = ("content/data/lpr.yml", "content/data/calculator.yml")
+
+
 @dataclass
 class Piece:
     """An article as the editor thinks of it."""
@@ -30,6 +43,7 @@ class Piece:
     links: list[str] = field(default_factory=list)
     image: str | None = None
     fact_check: bool = False
+    principal: int = 0
 
     @property
     def path(self) -> str:
@@ -41,11 +55,13 @@ def article_text(
     slugs: Collection[str],
     public: Collection[str],
     old: list[str],
+    *,
     images: Collection[str],
+    calculates: bool,
 ) -> str:
     """The article, mentioning only what is there: `public` articles, or any if it is not public.
 
-    `old` are the addresses it takes over.
+    `old` are the addresses it takes over; an example of a calculation needs the tables.
     """
     near = public if piece.slug in public else slugs
     related = [slug for slug in piece.related if slug in near and slug != piece.slug]
@@ -63,7 +79,10 @@ def article_text(
         keys["product"] = piece.product
     if piece.slug in public and old:
         keys["redirect_from"] = f"[{', '.join(sorted(old))}]"
-    return article(piece.title, _body(piece, public, images), **keys)
+    body = _body(piece, public, images)
+    if piece.principal and calculates:
+        body += EXAMPLE.replace("10000", str(piece.principal))
+    return article(piece.title, body, **keys)
 
 
 def _body(piece: Piece, public: Collection[str], images: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.harness import CONFIG, PRODUCTS, REPOSITORY, SOURCES, TODAY, Site
-from tests.publish.manuscript import Piece, article_text, own_page, png
+from tests.publish.manuscript import TABLES, Piece, article_text, own_page, png
 
 _TAGS = ("逾期", "催收", "协商", "征信", "起诉", "防骗")
 _STAGES = ("overdue-1-30", "sued")
@@ -21,7 +21,9 @@ _CATEGORIES = {"process": "催收流程", "safety": "防骗", "credit": "征信"
 _URLS = ("https://test.example/", "https://test.example/sub/", "https://test.example/deep/er/")
 _TEMPLATES = REPOSITORY / "templates"
 # The files an editor removes when they are no longer needed; others are left alone.
-_OWN = ("content/articles/**/*", "content/images/**/*", "content/pages/*", "content/stages/*")
+_OWN = tuple(
+    f"content/{name}" for name in ("articles/**/*", "images/*", "pages/*", "stages/*", "data/*")
+)
 
 
 class Editor:
@@ -35,6 +37,7 @@ class Editor:
         self.redirects: dict[str, str] = {}
         self.rules = {"law-1": 0, "guide-1": 0}
         self.statement = 0
+        self.tables: int | None = None
         self.own_pages = {"sources-list": 0, "checks": 0}
         self.images: dict[str, int] = {}
         self.categories = ["process", "safety"]
@@ -151,6 +154,13 @@ class Editor:
         else:
             self.own_pages[name] = self.number()
 
+    def edit_tables(self) -> None:
+        """Give the site the calculator, change its tables, or take it away."""
+        self.tables = None if self.tables and self.random.random() < 0.3 else self.number()
+
+    def edit_example(self) -> None:
+        self.piece().principal = self.random.choice((0, 10_000 + self.number()))
+
     def edit_image(self) -> None:
         name = f"photo{self.random.randint(1, 4)}.png"
         self.images[name] = self.number()
@@ -197,6 +207,10 @@ class Editor:
     def edit_style(self) -> None:
         name, text = self._template("**/*.css")
         self.templates[name] = f"{text}.v {{ margin: {self.number()}px; }}\n"
+
+    def edit_script(self) -> None:
+        name, text = self._template("**/form.js")
+        self.templates[name] = f"{text}// {self.number()}\nconst unused = {self.number()};\n"
 
     def restore_templates(self) -> None:
         self.templates.clear()
@@ -246,6 +260,8 @@ class Editor:
             "content/published-urls.txt": "".join(f"{url}\n" for url in sorted(self.recorded)),
             **{piece.path: self._article(piece) for piece in self.pieces.values()},
         }
+        for name in TABLES if self.tables else ():
+            texts[name] = self._table(name)
         for name, text in self.own_pages.items():
             folder = "stages" if name == "sued" else "pages"
             listing = {"sources-list": "sources", "checks": "fact-checks"}.get(name, "")
@@ -260,7 +276,16 @@ class Editor:
     def _article(self, piece: Piece) -> str:
         old = [name for name, to in self.redirects.items() if to == piece.slug]
         free = [name for name in old if name not in self.pieces]
-        return article_text(piece, self.pieces, self.public(), free, self.images)
+        calculates = self.tables is not None
+        return article_text(
+            piece, self.pieces, self.public(), free, images=self.images, calculates=calculates
+        )
+
+    def _table(self, name: str) -> str:
+        """The repository's own, with other words and other figures."""
+        text = (REPOSITORY / name).read_text("utf-8")
+        text = text.replace("    principal: 欠款本金\n", f"    principal: 欠款本金{self.tables}\n")
+        return text.replace("value: 年 3%,", f"value: 年 2.{self.tables}%,")
 
     def _configuration(self) -> str:
         head, rest = CONFIG.split("      categories:\n")
@@ -291,7 +316,7 @@ EDITS = (
     *("add_article", "edit_body", "edit_title", "edit_summary", "edit_tags", "edit_stage"),
     *("edit_related", "edit_references", "toggle_draft", "move_to_category", "rename_article"),
     *("delete_article", "pass_days", "edit_source", "edit_image", "delete_image"),
-    *("edit_product", "edit_own_page"),
+    *("edit_product", "edit_own_page", "edit_tables", "edit_example", "edit_script"),
     *("record_addresses", "edit_configuration", "edit_categories", "edit_template"),
     *("edit_component", "edit_style", "restore_templates", "touch_everything"),
 )

@@ -14,6 +14,7 @@ import pytest
 
 from generator.shell.clock import as_of
 from tests.harness import REPOSITORY, TODAY, Site, article
+from tests.publish.manuscript import EXAMPLE, TABLES
 from tests.publish.observe import changed, cold_bytes, inodes
 
 A = "content/articles/process/a.md"
@@ -38,6 +39,16 @@ def site(tmp_path: Path) -> Site:
             "丙会不会坐牢？", f"## 先看\n\n{component}", category="safety", redirect_from="[old]"
         ),
     )
+    site.build()
+    return site
+
+
+@pytest.fixture
+def calculating(site: Site) -> Site:
+    """The same with the calculator, and an article with an example."""
+    for path in TABLES:
+        site.write(path, (REPOSITORY / path).read_bytes())
+    site.write(A, site.read(A) + EXAMPLE)
     site.build()
     return site
 
@@ -122,6 +133,24 @@ def test_a_style_changes_the_sheet_and_the_pages_that_name_it(site: Site) -> Non
     new = {name for name in site.published() if name.endswith(".css")}
     assert len(old & new) == 0
     assert names == old | new | (pages(site) - {REDIRECT})
+
+
+def test_a_script_changes_the_scripts_and_the_page_that_loads_them(calculating: Site) -> None:
+    old = {name for name in calculating.published() if name.endswith(".js")}
+    path = "templates/components/calculator/form.js"
+    calculating.write(path, calculating.read(path) + "const unused = 1;\n")
+    names = changes(calculating)
+    new = {name for name in calculating.published() if name.endswith(".js")}
+    assert not old & new
+    assert names == old | new | {"calculator/index.html"}
+
+
+def test_a_table_changes_the_pages_that_calculate(calculating: Site) -> None:
+    calculating.replace(TABLES[1], "    principal: 欠款本金\n", "    principal: 欠的本金\n")
+    own = {"calculator/index.html", "calculator-method/index.html"}
+    names = changes(calculating)
+    assert names - own == {"a/index.html"} == showing(calculating, "欠的本金") - own
+    assert "calculator/index.html" in names
 
 
 def test_an_image_changes_no_page(site: Site) -> None:
