@@ -94,8 +94,8 @@
   function hidden() {
     return texts()
       .filter((element) => element.closest("main") && !element.closest("details:not([open])"))
-      // A form that needs scripts may stay away without them; the page says so itself.
-      .filter((element) => !element.closest(".calculator"))
+      // The calculator's form needs scripts: what it holds waits for them or for the reader's choice.
+      .filter((element) => !element.closest("#yq-calculator, .ledger thead, .visually-hidden"))
       .filter((element) => !shown(element))
       .map(name);
   }

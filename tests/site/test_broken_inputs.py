@@ -46,6 +46,8 @@ _ELSEWHERE = {
     "config-release": "only a release asks for it, see below",
     "url-unrecorded": "a warning, see below",
     "path-unreadable": "root reads everything, see below",
+    "data-table": "needs the calculator's tables: tests/calculator_page",
+    "fence-calculation": "about the calculator's tables: tests/calculator_page",
     "link-unseen": "a second wall behind the scan of links",
     "output-clash": "a second wall behind slug-duplicate, redirect-clash and the reserved slugs",
 }

@@ -34,7 +34,10 @@ def test_every_page_has_its_template() -> None:
 
 @pytest.mark.parametrize("name", sorted(templates().texts))
 def test_no_template_switches_escaping_off(name: str) -> None:
-    text = templates().texts[name]
+    # The one script a template may name is a module of ours at an address.
+    text = (
+        templates().texts[name].replace('<script type="module" src="{{ address }}"></script>', "")
+    )
     for word in ("| safe", "|safe", "autoescape", "<script", " style=", " onclick="):
         assert word not in text
 

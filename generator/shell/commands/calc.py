@@ -27,6 +27,7 @@ def command(config: Path, *, schema: bool) -> None:
 
     \b
     例子：
+      yuqi calc < request.json
       echo '{"mode": "loan", "principal": "10000", "rate": "日 0.05%",
              "due": "2026-03-05", "as_of": "2026-04-04"}' | yuqi calc
       yuqi calc --schema > request.schema.json

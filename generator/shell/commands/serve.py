@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from generator.shell.preview.server import PreviewServer
 from generator.shell.preview.studio import Studio
 
 _DEBOUNCE_MS = 60
+_FOLDERS = ("content", "templates")
 
 
 @click.command("serve")
@@ -41,14 +43,36 @@ def command(config: Path, port: int) -> None:
     _report(studio.rebuild())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"打开 http://127.0.0.1:{server.server_port}{studio.base_path}/ ，按 Ctrl+C 结束")
-    watched = [path for path in _watched(config) if path.exists()]
-    for _ in watchfiles.watch(*watched, debounce=_DEBOUNCE_MS, step=20, raise_interrupt=False):
-        _report(studio.rebuild())
+    rebuilds = threading.Lock()
+
+    def rebuild() -> None:
+        with rebuilds:
+            _report(studio.rebuild())
+
+    moved = threading.Event()
+    threading.Thread(target=_watch_inside, args=(config, moved, rebuild), daemon=True).start()
+    # The folder is watched, not the file: an editor may put a new file in the place of the old.
+    names = {config.name, *_FOLDERS}
+    for changes in watchfiles.watch(
+        config.parent, recursive=False, debounce=_DEBOUNCE_MS, step=20, raise_interrupt=False
+    ):
+        touched = {Path(path).name for _, path in changes} & names
+        if touched:
+            rebuild()
+        if touched - {config.name}:
+            moved.set()
 
 
-def _watched(config: Path) -> tuple[Path, ...]:
-    # The folder of the configuration is watched by name: an editor may replace the file.
-    return (config, config.parent / "content", config.parent / "templates")
+def _watch_inside(config: Path, moved: threading.Event, rebuild: Callable[[], None]) -> None:
+    """Follow what is in the folders, and begin again when a folder itself comes or goes."""
+    while True:
+        folders = [config.parent / name for name in _FOLDERS if (config.parent / name).is_dir()]
+        if folders:
+            for _ in watchfiles.watch(*folders, debounce=_DEBOUNCE_MS, step=20, stop_event=moved):
+                rebuild()
+        moved.wait()
+        moved.clear()
+        rebuild()
 
 
 def _report(located: list[report.Located]) -> None:

@@ -1,6 +1,8 @@
 // In the preview only: reloads the page after a build, shows what a failed build found.
 (function () {
   const base = "/__yuqi__/";
+  // The generation this very page belongs to; a later one may be there before the script runs.
+  const shown = Number(new URL(document.currentScript.src).searchParams.get("shown"));
   let seen = -1;
   let panel = null;
 
@@ -45,11 +47,10 @@
       try {
         const answer = await fetch(base + "state?seen=" + seen, { cache: "no-store" });
         const state = await answer.json();
-        const first = seen === -1;
         const changed = state.generation !== seen;
         seen = state.generation;
         if (changed && state.failed) show(state.findings.filter((f) => f.severity === "error"));
-        else if (changed && !first) location.reload();
+        else if (changed && state.generation !== shown) location.reload();
       } catch (error) {
         // The server is being restarted; ask again in a moment.
         await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -50,7 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.FORBIDDEN, b"", "text/plain", with_body=with_body)
             return
         address = urlsplit(self.path)
-        path = unquote(address.path)
+        path = f"/{unquote(address.path).lstrip('/')}"
         if path.startswith(PREFIX):
             self._own(path.removeprefix(PREFIX), address.query, with_body=with_body)
         else:
@@ -59,8 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _own(self, name: str, query: str, *, with_body: bool) -> None:
         if name == "state":
             seen = parse_qs(query).get("seen", ["-1"])[0]
-            body = self._state(int(seen) if seen.lstrip("-").isdigit() else -1)
-            self._send(HTTPStatus.OK, body, "application/json", with_body=with_body)
+            self._send(HTTPStatus.OK, self._state(_number(seen)), "application/json", with_body=with_body)
         elif name in ("overlay.js", "overlay.css"):
             body = files("generator.shell.preview").joinpath(name).read_bytes()
             self._send(HTTPStatus.OK, body, _media_type(name), with_body=with_body)
@@ -89,7 +88,8 @@ class _Handler(BaseHTTPRequestHandler):
         name = destination(base, path)
         content = studio.page(name) if path.startswith(f"{base}/") else None
         if content is not None:
-            self._send(HTTPStatus.OK, _live(name, content), _media_type(name), with_body=with_body)
+            body = _live(name, content, studio.shown)
+            self._send(HTTPStatus.OK, body, _media_type(name), with_body=with_body)
         elif studio.page(f"{name}/index.html") is not None:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"{path}/")
@@ -101,7 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:
-            body = _live("404.html", studio.page("404.html") or _EMPTY.encode())
+            body = studio.page("404.html") or _EMPTY.encode()
+            body = _live("404.html", body, studio.shown)
             self._send(HTTPStatus.NOT_FOUND, body, "text/html", with_body=with_body)
 
     def _send(self, status: HTTPStatus, body: bytes, media: str, *, with_body: bool) -> None:
@@ -118,15 +119,23 @@ class _Handler(BaseHTTPRequestHandler):
         """Requests are not worth a line each; findings are, and they are printed elsewhere."""
 
 
+def _number(text: str) -> int:
+    """What a page says it has seen; -1, which no state is, for anything else."""
+    try:
+        return int(text)
+    except ValueError:
+        return -1
+
+
 def _media_type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _live(name: str, content: bytes) -> bytes:
-    """A page with our overlay in it and a policy that lets the overlay work."""
+def _live(name: str, content: bytes, shown: int) -> bytes:
+    """A page with our overlay in it, told what it shows, and a policy that lets it work."""
     if not name.endswith(".html"):
         return content
-    script = f'<script src="{PREFIX}overlay.js"></script>'.encode()
+    script = f'<script src="{PREFIX}overlay.js?shown={shown}"></script>'.encode()
     content = _POLICY.sub(lambda match: match[1] + _widened(match[2]) + match[3], content)
     return content.replace(b"</body>", script + b"</body>", 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,9 @@ class Studio:
         self._previous = Previous()
         self._outputs: dict[str, bytes] = {}
         self._located: list[report.Located] = []
-        self._generation = 0
+        # Begins at the clock, so that a page of an earlier run never takes this one for its own.
+        self._generation = time.time_ns() // 1_000_000
+        self._shown = 0
         self._base_path = ""
 
     # -- writing ------------------------------------------------------------------------
@@ -59,6 +62,7 @@ class Studio:
         if not has_errors(findings):
             with self._changed:
                 self._outputs = outputs
+                self._shown = self._generation + 1
                 self._base_path = project.settings.base_path
             self._previous = Previous(memory.parsed, fingerprints, memory.facts)
         return report.locate(findings, project.texts)
@@ -68,6 +72,12 @@ class Studio:
     def page(self, destination: str) -> bytes | None:
         with self._changed:
             return self._outputs.get(destination)
+
+    @property
+    def shown(self) -> int:
+        """The generation whose pages are served: the last good one."""
+        with self._changed:
+            return self._shown
 
     @property
     def base_path(self) -> str:
