@@ -42,7 +42,7 @@ _LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
 # Not over an empty line, a new list entry, quote, heading, row or other beginning of a block.
 _CODE_SPAN = re.compile(
-    r"(?<![`\\])(`+)((?:[^\n|]|\n(?![ \t]*(?:\n|[-*+>#|:!?]|\d+\.)))+?)(?<!`)\1(?!`)"
+    r"(?<![`\\])(`+)((?:[^\n|]|\n(?![ \t]*(?:\n|[-*+>#|:!?]|\d+\.))){1,400}?)(?<!`)\1(?!`)"
 )
 _HEADING = re.compile(r"^(#++)([ \t]*+)([^\n]*+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?![ \t]*+(?:[|>#-]|$))[^\n]*+\n(=++|-{2,}+)[ \t]*+$", re.MULTILINE)

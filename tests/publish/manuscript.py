@@ -10,7 +10,6 @@ from datetime import date
 
 from tests.harness import article
 
-
 EXAMPLE = """
 ```overdue
 title: 逾期 30 天

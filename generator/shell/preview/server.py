@@ -59,7 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _own(self, name: str, query: str, *, with_body: bool) -> None:
         if name == "state":
             seen = parse_qs(query).get("seen", ["-1"])[0]
-            self._send(HTTPStatus.OK, self._state(_number(seen)), "application/json", with_body=with_body)
+            self._send(
+                HTTPStatus.OK, self._state(_number(seen)), "application/json", with_body=with_body
+            )
         elif name in ("overlay.js", "overlay.css"):
             body = files("generator.shell.preview").joinpath(name).read_bytes()
             self._send(HTTPStatus.OK, body, _media_type(name), with_body=with_body)
