@@ -24,6 +24,9 @@ plugins: [yuqi]
 """
 
 
+_QUESTIONS = re.compile(r"^ +questions:\n(?: +- .*\n)+", re.MULTILINE)
+
+
 def copy_project(repository: Path, root: Path, *, articles: bool = False) -> None:
     """Copy configuration, templates and content into `root`.
 
@@ -33,6 +36,9 @@ def copy_project(repository: Path, root: Path, *, articles: bool = False) -> Non
     root.mkdir(parents=True, exist_ok=True)
     config = repository / "site_config.yml"
     text = config.read_text("utf-8") if config.exists() else _CONFIG
+    if not articles:
+        # The front page's questions name articles that stay behind.
+        text = _QUESTIONS.sub("", text)
     (root / "site_config.yml").write_text(text, encoding="utf-8")
     left_out = () if articles else _OWN
     for folder, ignored in (("content", left_out), ("templates", ())):
