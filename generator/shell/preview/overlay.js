@@ -3,6 +3,17 @@
   const base = "/__yuqi__/";
   // The generation this very page belongs to; a later one may be there before the script runs.
   const shown = Number(new URL(document.currentScript.src).searchParams.get("shown"));
+  // Two reloads in a row can make the browser forget where the page was scrolled to.
+  const place = "yuqi-scroll " + location.pathname;
+  const kept = sessionStorage.getItem(place);
+  if (kept !== null && !location.hash) window.scrollTo(0, Number(kept));
+  sessionStorage.removeItem(place);
+
+  function reload() {
+    sessionStorage.setItem(place, String(window.scrollY));
+    location.reload();
+  }
+
   let seen = -1;
   let panel = null;
 
@@ -50,7 +61,7 @@
         const changed = state.generation !== seen;
         seen = state.generation;
         if (changed && state.failed) show(state.findings.filter((f) => f.severity === "error"));
-        else if (changed && state.generation !== shown) location.reload();
+        else if (changed && state.generation !== shown) reload();
       } catch (error) {
         // The server is being restarted; ask again in a moment.
         await new Promise((resolve) => setTimeout(resolve, 1000));
