@@ -125,16 +125,6 @@ def test_an_edit_while_the_page_loads_is_not_missed(site: Site, desk: Desk) -> N
     assert edited
 
 
-def test_a_page_stays_where_it_was_scrolled_to(site: Site, desk: Desk) -> None:
-    site.write(A, article("甲逾期了怎么办？", "## 先看\n\n" + "一段正文。\n\n" * 80 + "最后。\n"))
-    page = desk.open("a/")
-    shows(page, "最后。")
-    page.get_by_text("最后。").scroll_into_view_if_needed()
-    site.replace(A, "最后。", "最后的最后。")
-    shows(page, "最后的最后。")
-    expect(page.get_by_text("最后的最后。")).to_be_in_viewport()
-
-
 def test_a_page_follows_a_preview_that_was_started_again(site: Site, chromium: Browser) -> None:
     with previewing(site) as first:
         page = chromium.new_page()
