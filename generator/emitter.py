@@ -73,7 +73,7 @@ class Emitter:
         if self._catalogue.facts.tables is not None:  # else no page loads a script
             for name, content in code.files.items():
                 yield self._asset(name, content)
-        shared = frame(self._settings, style, icon)
+        shared = frame(self._settings, style, icon, self._catalogue.standing)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         planned = plan.pages(self._catalogue, by_path, shared, code.directory, self._settings)

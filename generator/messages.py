@@ -257,6 +257,29 @@ CATALOGUE = MappingProxyType(
         "page-orphan": Message(
             _E, "没有任何页面的卡片指向“{slug}”", "在另一篇文章的 related 里加上它"
         ),
+        # -- audit of a built site --------------------------------------------------------
+        "audit-front": Message(_E, "没有首页", "确认给出的是生成好的网站文件夹"),
+        "audit-missing": Message(_E, "要用到 {target}，网站里却没有", "重新生成网站"),
+        "audit-weight": Message(
+            _E, "第一次打开要下载 {size}，上限是 {limit}：{parts}", "缩小列在最前面的那几个文件"
+        ),
+        "audit-requests": Message(
+            _E, "第一次打开要发 {count} 个请求，上限是 {limit} 个", "合并或去掉一些文件"
+        ),
+        "audit-inline": Message(_E, "有内联的代码或样式：{what}", "移到样式文件或脚本文件里"),
+        "audit-outside": Message(
+            _E, "<{tag}> 要和别的网站通信：{address}", "去掉它，或换成本站的文件"
+        ),
+        "audit-policy": Message(_E, "安全策略不对：{detail}", "让策略和页面用到的完全一致"),
+        "audit-storage": Message(
+            _E, "脚本 {script} {detail}", "只能保存读者自己选的配色和字号，别的都不保存"
+        ),
+        "audit-head": Message(_E, "页头不对：{detail}", "改正模板"),
+        "audit-heading": Message(_E, "标题不对：{detail}", "标题从 h1 起一级一级往下写"),
+        "audit-id": Message(_E, "id“{id}”{detail}", "让每个 id 在页面上正好出现一次"),
+        "audit-landmark": Message(_E, "页面的区域不对：{detail}", "改正模板"),
+        "audit-name": Message(_E, "读屏软件念不出来：{what}", "写上文字、标签或 alt"),
+        "audit-unreachable": Message(_E, "从首页点不到这一页", "在别的页面上加一个指向它的链接"),
     }
 )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from generator.article import Standing
 from generator.settings import Settings
 
 CALCULATOR, METHOD = "calculator", "calculator-method"
@@ -28,6 +30,7 @@ class Frame:
     stylesheet: str
     icon: str
     navigation: tuple[NavLink, ...]
+    about: tuple[NavLink, ...]
     disclaimer: str
     scam: str
     crisis: str
@@ -37,8 +40,10 @@ class Frame:
     police: str
 
 
-def frame(settings: Settings, stylesheet: str, icon: str) -> Frame:
-    """`stylesheet` and `icon` are destinations of files of this site."""
+def frame(
+    settings: Settings, stylesheet: str, icon: str, standing: Mapping[str, Standing]
+) -> Frame:
+    """`stylesheet` and `icon` are destinations of files, `standing` the site's own pages by slug."""
     options, base = settings.options, settings.base_path
     return Frame(
         site_name=settings.site_name,
@@ -49,6 +54,9 @@ def frame(settings: Settings, stylesheet: str, icon: str) -> Frame:
         navigation=tuple(
             NavLink(hub_path(base, "category", category.id), category.title)
             for category in options.categories
+        ),
+        about=tuple(
+            NavLink(article_path(base, slug), page.title) for slug, page in standing.items()
         ),
         disclaimer=options.footer.disclaimer,
         scam=options.footer.scam,

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "audit": "检查生成好的网站：大小、安全、结构",
     "build": "生成网站并发布到文件夹",
     "calc": "算一笔逾期：标准输入一个 JSON 请求，标准输出答案",
     "check": "检查全部内容，列出每一处问题",

@@ -37,6 +37,16 @@ as_of_option = click.option(
 )
 
 
+format_option = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "annotations"]),
+    default="text",
+    show_default=True,
+    help="怎么列出问题：给人看、给程序读、给持续集成标注",
+)
+
+
 def edition(told: date | None, *, drafts: bool = False) -> Edition:
     """The edition for `--as-of`, which click hands over as a datetime at midnight."""
     try:
@@ -58,6 +68,16 @@ def open_project(config: Path, *, release: bool = False) -> Project:
 def print_findings(findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:
     for line in report.as_text(report.locate(findings, texts)):
         click.echo(line, err=True)
+
+
+def print_as(style: str, findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:
+    """On stdout, in one of the styles of `format_option`."""
+    located = report.locate(findings, texts)
+    if style == "json":
+        click.echo(report.as_json(located))
+        return
+    for line in (report.as_annotations if style == "annotations" else report.as_text)(located):
+        click.echo(line)
 
 
 def fail(findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> NoReturn:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
 from generator import published_urls
-from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics import has_errors
 from generator.errors import FindingsError
 from generator.output import Memory
 from generator.shell import builder, console, edits, report
@@ -20,14 +19,7 @@ from generator.shell.project import Project, load
 
 @click.command("check")
 @console.config_option
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "annotations"]),
-    default="text",
-    show_default=True,
-    help="怎么列出问题：给人看、给程序读、给持续集成标注",
-)
+@console.format_option
 @click.option("--record-urls", is_flag=True, help="把新发布的地址记进 content/published-urls.txt")
 @console.as_of_option
 def command(config: Path, style: str, record_urls: bool, as_of: date | None) -> None:
@@ -45,26 +37,16 @@ def command(config: Path, style: str, record_urls: bool, as_of: date | None) -> 
     try:
         project = load(config.absolute())
     except FindingsError as error:
-        _print(style, error.findings, error.texts)
+        console.print_as(style, error.findings, error.texts)
         sys.exit(console.FINDINGS)
     memory, findings = builder.examine(project, console.edition(as_of), run=workers_run(None))
     if record_urls and not has_errors(findings):
         _record(project, memory)
         findings = tuple(entry for entry in findings if entry.code != "url-unrecorded")
-    _print(style, findings, project.texts)
+    console.print_as(style, findings, project.texts)
     if style == "text":
         click.echo(f"检查了 {len(project.sources.articles):,} 篇文章：{report.summary(findings)}")
     sys.exit(console.FINDINGS if has_errors(findings) else 0)
-
-
-def _print(style: str, findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:
-    located = report.locate(findings, texts)
-    if style == "json":
-        click.echo(report.as_json(located))
-        return
-    lines = report.as_annotations(located) if style == "annotations" else report.as_text(located)
-    for line in lines:
-        click.echo(line)
 
 
 def _record(project: Project, memory: Memory) -> None:

@@ -1,0 +1,1 @@
+"""The audit: planted faults, and the sites it must pass."""
