@@ -76,7 +76,12 @@ class Emitter:
         shared = frame(self._settings, style, icon, self._catalogue.standing)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
-        planned = plan.pages(self._catalogue, by_path, shared, code.directory, self._settings)
+        cards, self._memory.neighbours = plan.related_cards(
+            self._catalogue, self._settings, self._previous.neighbours
+        )
+        planned = plan.pages(
+            self._catalogue, cards, by_path, shared, code.directory, self._settings
+        )
         yield from self._pages(list(planned), run)
 
     def _asset(self, destination: str, content: bytes) -> Output:

@@ -67,12 +67,14 @@ class Previous:
     """What an earlier build left.
 
     `parsed` is by the key of a source; `outputs` are fingerprints by destination,
-    only of files whose bytes are still there; `facts` are by fingerprint.
+    only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` by what
+    decides them.
     """
 
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, PageFacts] = field(default_factory=dict)
+    neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,5 +83,6 @@ class Memory:
 
     parsed: dict[str, Parsed] = field(default_factory=dict)
     facts: dict[str, PageFacts] = field(default_factory=dict)
+    neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     catalogue: Catalogue | None = None

@@ -14,7 +14,7 @@ from generator.pages.calculator import calculator_page
 from generator.pages.frame import CALCULATOR, METHOD, Frame, article_path, destination, hub_path
 from generator.pages.method import method_page
 from generator.pages.standing import standing_page
-from generator.related import Choice, Names
+from generator.related import Choice, Names, Neighbours
 from generator.render.page import Page
 from generator.settings import Settings
 
@@ -36,9 +36,11 @@ def hub_destination(settings: Settings, kind: str, identifier: str) -> str:
     return destination(settings.base_path, hub_path(settings.base_path, kind, identifier))
 
 
-def related_cards(catalogue: Catalogue, settings: Settings) -> dict[str, tuple[Choice, ...]]:
-    """The cards of every article, with reasons in the site's own words."""
-    return related.choose(catalogue, settings.options.page_sizes.cards, names(settings))
+def related_cards(
+    catalogue: Catalogue, settings: Settings, known: Neighbours
+) -> tuple[dict[str, tuple[Choice, ...]], Neighbours]:
+    """The cards of every article, with reasons in the site's own words; see `related.choose`."""
+    return related.choose(catalogue, settings.options.page_sizes.cards, names(settings), known)
 
 
 def names(settings: Settings) -> Names:
@@ -50,6 +52,7 @@ def names(settings: Settings) -> Names:
 
 def pages(
     catalogue: Catalogue,
+    cards: Mapping[str, tuple[Choice, ...]],
     sources: Mapping[str, Source],
     frame: Frame,
     scripts: str,
@@ -60,7 +63,6 @@ def pages(
     `scripts` is the directory of the scripts.
     """
     base = settings.base_path
-    cards = related_cards(catalogue, settings)
     for slug, article in catalogue.articles.items():
         body = article.body(sources[article.path])
         page = article_page(article, body, cards[slug], catalogue, frame, settings)

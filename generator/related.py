@@ -47,15 +47,26 @@ class Names:
         return self._titles.get(kind, {}).get(identifier, identifier)
 
 
-def choose(catalogue: Catalogue, count: int, names: Names) -> dict[str, tuple[Choice, ...]]:
-    """Slug → its cards, at most `count`, the curated ones first and in their order."""
+Neighbours = Mapping[str, Mapping[str, int]]
+"""The key of `Similarity.near_key` → nearest articles and scores."""
+
+
+def choose(
+    catalogue: Catalogue, count: int, names: Names, known: Neighbours
+) -> tuple[dict[str, tuple[Choice, ...]], Neighbours]:
+    """Slug → its cards, at most `count`, the curated ones first and in their order.
+
+    `known` are neighbours that an earlier call returned; those of this one come back.
+    """
     dealer = _Dealer(catalogue.articles, count)
+    learnt = dealer.meet(known)
     dealer.deal()
     dealer.adopt()
-    return {
+    cards = {
         slug: tuple(dealer.choice(slug, other, names) for other in dealer.cards[slug])
         for slug in catalogue.articles
     }
+    return cards, learnt
 
 
 def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[tuple[str, int]]:
@@ -83,15 +94,26 @@ class _Dealer:
         self._shuffle = {slug: _hash(slug) for slug in articles}
         self._order = sorted(articles, key=lambda slug: (self._shuffle[slug], slug))
         self._shown: Counter[str] = Counter()
-        self._scores: dict[str, dict[str, int]] = {}
+        self._scores: dict[str, Mapping[str, int]] = {}
         self._open: dict[str, dict[str, int]] = {}
         self.cards = {slug: list(chosen) for slug, chosen in self._curated.items()}
+
+    # -- neighbours ---------------------------------------------------------------------
+
+    def meet(self, known: Neighbours) -> Neighbours:
+        """Find the neighbours of every article, or take those that are known."""
+        learnt: dict[str, Mapping[str, int]] = {}
+        for slug in self._order:
+            key = self._similarity.near_key(slug, _NEIGHBOURS)
+            found = known.get(key)
+            if found is None:
+                found = self._similarity.near(slug, _NEIGHBOURS)
+            self._scores[slug] = learnt[key] = found
+        return learnt
 
     # -- rounds -------------------------------------------------------------------------
 
     def deal(self) -> None:
-        for slug in self._order:
-            self._scores[slug] = self._similarity.near(slug, _NEIGHBOURS)
         for slug in self._order:
             self._open[slug] = {
                 other: score

@@ -14,6 +14,7 @@ from itertools import chain
 from zlib import crc32
 
 from generator.article import Article
+from generator.fingerprint import digest
 
 # A term finds neighbours if no more than so many articles have it, and no more than a
 # quarter of a small site; this bounds the work for an article whatever the size of the site.
@@ -66,8 +67,13 @@ class Similarity:
             for feature in own:
                 self._by_feature[feature].append(slug)
 
-    def near(self, slug: str, count: int) -> dict[str, int]:
-        """The `count` nearest others and their scores, nearest first."""
+        self._identities = {
+            slug: digest(slug, *map("/".join, sorted(own))) for slug, own in self._features.items()
+        }
+        self._list_keys: dict[int, str] = {}
+
+    def _postings(self, slug: str) -> dict[int, list[list[str]]]:
+        """Weight → the lists of articles that share something of that weight with `slug`."""
         by_weight: dict[int, list[list[str]]] = defaultdict(list)
         for term, weight in self._weights[slug].items():
             if term in self._holders:
@@ -75,8 +81,28 @@ class Similarity:
         for feature in self._features[slug]:
             if feature[0] in _SEARCHED:
                 by_weight[_METADATA[feature[0]]].append(self._by_feature[feature])
+        return by_weight
+
+    def near_key(self, slug: str, count: int) -> str:
+        """Digest of all that `near` depends on; cheaper than `near` itself."""
+        parts = [self._identities[slug], str(count)]
+        for weight, postings in sorted(self._postings(slug).items()):
+            parts.append(str(weight))
+            parts += sorted(map(self._list_key, postings))
+        return digest("\n".join(parts))
+
+    def _list_key(self, slugs: list[str]) -> str:
+        """Digest of a list of articles and their features; lists live as long as this object."""
+        key = self._list_keys.get(id(slugs))
+        if key is None:
+            key = digest("".join(map(self._identities.__getitem__, slugs)))
+            self._list_keys[id(slugs)] = key
+        return key
+
+    def near(self, slug: str, count: int) -> dict[str, int]:
+        """The `count` nearest others and their scores, nearest first."""
         scores: Counter[str] = Counter()
-        for weight, postings in by_weight.items():
+        for weight, postings in self._postings(slug).items():
             for other, times in Counter(chain.from_iterable(postings)).items():
                 scores[other] += weight * times
         del scores[slug]

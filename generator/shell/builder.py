@@ -84,7 +84,7 @@ class Production:
         remembered = cache.load(cache.cache_path(project.root))
         publication = self._publication
         known = {} if publication.clean else remembered.parsed
-        previous = Previous(known, publication.intact, remembered.facts)
+        previous = Previous(known, publication.intact, remembered.facts, remembered.neighbours)
         failed = has_errors(self.findings)
         for event in site.build(
             project.settings, project.sources, self._edition, previous, self._memory, self._run
@@ -145,7 +145,9 @@ def examine(
     memory = Memory()
     findings = list(project.findings)
     outputs: dict[str, str] = {}
-    previous = Previous(remembered.parsed, remembered.outputs, remembered.facts)
+    previous = Previous(
+        remembered.parsed, remembered.outputs, remembered.facts, remembered.neighbours
+    )
     for event in site.build(project.settings, project.sources, edition, previous, memory, run):
         if isinstance(event, Output):
             outputs[event.destination] = event.fingerprint

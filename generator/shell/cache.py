@@ -19,7 +19,7 @@ from generator.fingerprint import digest
 from generator.output import Memory
 from generator.verify import PageFacts
 
-_VERSION = b"yuqi-cache-1\n"
+_VERSION = b"yuqi-cache-2\n"
 _DIGEST_SIZE = 32
 
 
@@ -29,6 +29,7 @@ class Remembered:
 
     parsed: dict[str, Parsed] = field(default_factory=dict)
     facts: dict[str, PageFacts] = field(default_factory=dict)
+    neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
 
 
@@ -53,7 +54,8 @@ def load(path: Path) -> Remembered:
 
 def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
     """Replace the file. A cache that cannot be written (a read-only disk) is no error."""
-    body = msgspec.msgpack.encode(Remembered(memory.parsed, memory.facts, outputs))
+    parts = {"parsed": memory.parsed, "facts": memory.facts, "neighbours": memory.neighbours}
+    body = msgspec.msgpack.encode({**parts, "outputs": outputs})
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -67,7 +67,20 @@ def _articles(count: int, seed: int, *, curated: bool = True) -> list[Article]:
 def _cards(articles: list[Article], count: int = COUNT) -> Cards:
     value, findings = catalogue(articles)
     assert findings == []
-    return related.choose(value, count, names(settings()))
+    return related.choose(value, count, names(settings()), {})[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_remembered_neighbours_give_the_cards_a_fresh_start_gives(seed: int) -> None:
+    before, words = _articles(80, seed), names(settings())
+    first, _ = catalogue(before)
+    cards, known = related.choose(first, COUNT, words, {})
+    assert related.choose(first, COUNT, words, known) == (cards, known)
+    reworded = [replace(before[0], terms=before[1].terms[:5]), *before[1:]]
+    retagged = [replace(before[0], tags=("改过",)), *before[1:30], *_articles(3, seed + 100)]
+    for after in (reworded, retagged):
+        second, _ = catalogue(after)
+        assert related.choose(second, COUNT, words, known) == related.choose(second, COUNT, words, {})
 
 
 def _slugs(cards: Cards) -> dict[str, list[str]]:

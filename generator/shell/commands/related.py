@@ -33,8 +33,9 @@ def command(slug: str, why: bool, config: Path, as_of: date | None) -> None:
     if slug not in catalogue.articles:
         hint = did_you_mean(slug, catalogue.articles, otherwise="用 yuqi check 看看它能不能发布")
         raise click.ClickException(f"没有已发布的文章“{slug}”。{hint}")
-    choices, words = related_cards(catalogue, project.settings)[slug], names(project.settings)
-    for number, choice in enumerate(choices, start=1):
+    cards, _ = related_cards(catalogue, project.settings, memory.neighbours)
+    words = names(project.settings)
+    for number, choice in enumerate(cards[slug], start=1):
         click.echo(f"{number}. {catalogue.articles[choice.slug].title}（{choice.slug}）")
         if why:
             click.echo(f"   {choice.reason}（{choice.score} 分）")

@@ -64,7 +64,7 @@ class Studio:
                 self._outputs = outputs
                 self._shown = self._generation + 1
                 self._base_path = project.settings.base_path
-            self._previous = Previous(memory.parsed, fingerprints, memory.facts)
+            self._previous = Previous(memory.parsed, fingerprints, memory.facts, memory.neighbours)
         return report.locate(findings, project.texts)
 
     # -- reading ------------------------------------------------------------------------
