@@ -8,6 +8,7 @@ ones, so no file the live site shares is ever opened for writing.
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 from pathlib import Path
 from types import TracebackType
@@ -42,7 +43,7 @@ class Publication:
         self._entries: dict[str, Entry] = {}
         self._kept: list[str] = []
         self._fresh: list[str] = []
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     # -- life ---------------------------------------------------------------------------
 
@@ -135,9 +136,7 @@ class Publication:
         self.expect(output, output.content)
         if not manifest.is_inside(output.destination):
             raise StagingError(f"输出地址不在网站里：{output.destination}")
-        path = self.staging / output.destination
-        self._make_folder(path.parent)
-        with path.open("xb") as file:
+        with Path(self._staged(output.destination)).open("xb") as file:
             file.write(output.content)
 
     def expect(self, output: Output, content: bytes) -> None:
@@ -149,10 +148,14 @@ class Publication:
         self._entries[output.destination] = self._live[output.destination]
         self._kept.append(output.destination)
 
-    def _make_folder(self, folder: Path) -> None:
+    def _staged(self, name: str) -> str:
+        """The path of a file in the staging tree, its folder made. Text: there are many of them."""
+        path = f"{self.staging}/{name}"
+        folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            folder.mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
+        return path
 
     # -- the end ------------------------------------------------------------------------
 
@@ -160,10 +163,9 @@ class Publication:
         """Exchange the staged site with the live one; `False` if they are the same already."""
         if self._is_unchanged():
             return False
-        self._make_folder(self.staging)
         for name in self._kept:
             self._link(name)
-        (self.staging / manifest.NAME).write_bytes(manifest.dump(self._entries))
+        Path(self._staged(manifest.NAME)).write_bytes(manifest.dump(self._entries))
         self._verify()
         if not self.site.exists() or not any(self.site.iterdir()):
             self.staging.rename(self.site)
@@ -179,15 +181,14 @@ class Publication:
         return manifest.read_bytes(self.site) == manifest.dump(self._entries)
 
     def _link(self, name: str) -> None:
-        target = self.staging / name
-        if target.exists():
-            return  # MkDocs has copied it
-        self._make_folder(target.parent)
+        live, target = f"{self.site}/{name}", self._staged(name)
         try:
-            target.hardlink_to(self.site / name)
+            os.link(live, target)
+        except FileExistsError:
+            pass  # MkDocs has copied it
         except OSError:
             # Another disk, or one without hard links: a copy costs more and serves as well.
-            shutil.copyfile(self.site / name, target)
+            shutil.copyfile(live, target)
 
     def _verify(self) -> None:
         """The staged tree holds exactly the expected files, the written ones byte for byte."""

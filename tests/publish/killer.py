@@ -147,7 +147,7 @@ def _install(request: Request, counter: _Counter) -> None:
     from generator.shell import exchange as swap
     from generator.shell import publish
 
-    exchanged, opened, linked = swap.exchange, Path.open, Path.hardlink_to
+    exchanged, opened, linked = swap.exchange, Path.open, os.link
 
     def exchange(new: Path, current: Path) -> bool:
         if not request.has_exchange:
@@ -161,14 +161,14 @@ def _install(request: Request, counter: _Counter) -> None:
         file = opened(path, mode, *arguments, **options)
         return _Torn(file, path, counter) if mode in ("xb", "wb") else file
 
-    def link(path: Path, target: Path) -> None:
+    def link(existing: str, new: str) -> None:
         if not request.has_links:
             raise OSError("no links here")
-        linked(path, target)
+        linked(existing, new)
 
     publish.exchange = exchange  # type: ignore[attr-defined]  # imported there by name
     Path.open = opening  # type: ignore[method-assign,assignment]
-    Path.hardlink_to = link  # type: ignore[method-assign,assignment]
+    os.link = link  # type: ignore[assignment]
     sys.addaudithook(counter.audit)
 
 

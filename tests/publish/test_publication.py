@@ -192,10 +192,10 @@ def test_an_exchange_that_fails_leaves_the_old_site(
 def test_where_links_cannot_be_made_files_are_copied(
     live: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: Path) -> None:
+    def fails(*_: str) -> None:
         raise OSError(errno.EXDEV, "no links")
 
-    monkeypatch.setattr(Path, "hardlink_to", fails)
+    monkeypatch.setattr(os, "link", fails)
     before = inodes(live.target)
     assert live.build().fresh == 1
     assert set(before.values()).isdisjoint(inodes(live.target).values())

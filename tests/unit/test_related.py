@@ -80,7 +80,9 @@ def test_remembered_neighbours_give_the_cards_a_fresh_start_gives(seed: int) -> 
     retagged = [replace(before[0], tags=("改过",)), *before[1:30], *_articles(3, seed + 100)]
     for after in (reworded, retagged):
         second, _ = catalogue(after)
-        assert related.choose(second, COUNT, words, known) == related.choose(second, COUNT, words, {})
+        assert related.choose(second, COUNT, words, known) == related.choose(
+            second, COUNT, words, {}
+        )
 
 
 def _slugs(cards: Cards) -> dict[str, list[str]]:
