@@ -163,12 +163,12 @@ class Site:
         (self.root / path).unlink()
 
     def build(
-        self, *, clean: bool = False, as_of: date = TODAY, strict: bool = False, run: Run = serial
+        self, *, clean: bool = False, as_of: date = TODAY, release: bool = False, run: Run = serial
     ) -> Built:
         """Publish into `site/`; raises `FindingsError`."""
         project = load(self.root / "site_config.yml")
         return builder.publish(
-            project, self.target, Edition(as_of), clean=clean, strict=strict, run=run
+            project, self.target, Edition(as_of), clean=clean, release=release, run=run
         )
 
     def findings(self, as_of: date = TODAY) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from generator import site
@@ -12,6 +13,7 @@ from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.errors import FindingsError, SiteTargetError
 from generator.output import Memory, Output, Previous, Run, serial
 from generator.shell import cache
+from generator.shell.copies import compressed_copies
 from generator.shell.project import Project
 from generator.shell.publish import Publication, real_target
 
@@ -33,18 +35,20 @@ def publish(
     edition: Edition,
     *,
     clean: bool = False,
-    strict: bool = False,
+    release: bool = False,
     run: Run = serial,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Built:
     """Build into `target`. Raises `FindingsError`; the live site is then as it was.
 
-    `strict` counts addresses missing from the committed list as errors, for releases.
+    A `release` counts addresses missing from the committed list as errors, and carries compressed
+    copies of its texts.
     """
     check_target(project.root, target)
     with Publication(target, clean=clean) as publication:
-        production = Production(project, edition, publication, strict=strict, run=run)
-        for count, output in enumerate(production.outputs(), start=1):
+        production = Production(project, edition, publication, strict=release, run=run)
+        copies = compressed_copies(publication, run) if release else ()
+        for count, output in enumerate(chain(production.outputs(), copies), start=1):
             publication.add(output)
             progress(count)
         published = publication.commit()

@@ -128,6 +128,11 @@ class Publication:
     def live_path(self, destination: str) -> Path:
         return self.site / destination
 
+    def path_of(self, destination: str) -> Path:
+        """Where the bytes of an output that was added are until the commit."""
+        staged = self.staging / destination
+        return staged if staged.exists() else self.live_path(destination)
+
     def add(self, output: Output) -> None:
         """Stage one output: written if it is new, linked at the commit if it is kept."""
         if output.content is None:

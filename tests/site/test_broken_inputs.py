@@ -225,7 +225,7 @@ def test_new_address_is_a_reminder_in_a_preview_and_stops_a_release(tmp_path: Pa
     assert site.findings() == [f"{URLS} url-unrecorded"]
     before = site.published()
     with pytest.raises(FindingsError):
-        site.build(strict=True)
+        site.build(release=True)
     assert site.published() == before
     assert site.build().published
 

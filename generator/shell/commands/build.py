@@ -21,7 +21,11 @@ from generator.shell.builder import Built
 )
 @click.option("--clean", is_flag=True, help="不用缓存和旧文件，全部重新生成")
 @click.option("--workers", type=click.IntRange(1, 64), help="用几个进程；默认和处理器一样多")
-@click.option("--release", is_flag=True, help="正式发布：页脚信息必须填好，新地址必须记进清单")
+@click.option(
+    "--release",
+    is_flag=True,
+    help="正式发布：页脚信息必须填好，新地址必须记进清单，另存压缩好的副本",
+)
 @console.as_of_option
 def command(
     config: Path,
@@ -49,7 +53,7 @@ def command(
     try:
         with console.refusals(), console.progress_line("正在生成") as progress:
             built = builder.publish(
-                project, target, edition, clean=clean, strict=release, run=run, progress=progress
+                project, target, edition, clean=clean, release=release, run=run, progress=progress
             )
     except FindingsError as error:
         console.fail(error.findings, project.texts)
