@@ -14,8 +14,10 @@ from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources
 from generator.pages.frame import frame
 from generator.plan import PlannedPage
+from generator.render.minifier import ScriptError
+from generator.render.modules import Program
 from generator.render.page import PageRenderer, template_names
-from generator.render.scripts import ScriptError, scripts
+from generator.render.scripts import scripts
 from generator.render.stylesheet import StyleError, stylesheet
 from generator.render.templates import Templates
 from generator.settings import Settings
@@ -57,7 +59,7 @@ class Emitter:
         self._unstyled = False
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
-        """Assets first, then every page, kept ones before fresh ones."""
+        """Assets first, then every page, kept ones before fresh ones, then the scripts."""
         try:
             style, content = stylesheet(self._sources.styles)
             code = scripts(self._sources.scripts)
@@ -70,9 +72,6 @@ class Emitter:
         yield self._asset(icon, self._sources.assets[_ICON])
         for image in self._sources.images:
             yield self._asset(image.path.removeprefix("content/"), image.content)
-        if self._catalogue.facts.tables is not None:  # else no page loads a script
-            for name, content in code.files.items():
-                yield self._asset(name, content)
         shared = frame(self._settings, style, icon, self._catalogue.standing)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
@@ -83,6 +82,20 @@ class Emitter:
             self._catalogue, cards, by_path, shared, code.directory, self._settings
         )
         yield from self._pages(list(planned), run)
+        if self._catalogue.facts.tables is not None:  # else no page loads a script
+            for name, program in code.files.items():
+                yield self._script(name, program)
+
+    def _script(self, destination: str, program: Program) -> Output | Diagnostic:
+        """Made small only when it is new, and after the pages: see `minified`."""
+        fingerprint = digest(program.source, self._sources.generator)
+        self._remember(destination, fingerprint, _NO_FACTS)
+        if self._previous.outputs.get(destination) == fingerprint:
+            return Output(destination, fingerprint, None)
+        try:
+            return Output(destination, fingerprint, program.served().encode())
+        except ScriptError as error:
+            return finding("template-error", f"templates/{error.name}", detail=error.detail)
 
     def _asset(self, destination: str, content: bytes) -> Output:
         fingerprint = digest(content)

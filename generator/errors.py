@@ -6,7 +6,7 @@
     ├── BuildLockedError     another build of the same site is running
     ├── StagingError         what was staged is not what was built
     ├── StyleError           a style file cannot be read (in `render.stylesheet`)
-    └── ScriptError          a script cannot be read (in `render.scripts`)
+    └── ScriptError          a script cannot be read (in `render.minifier`)
 
 A finding about the input is data (`generator.diagnostics.Diagnostic`), not an
 exception; `FindingsError` carries findings out of code that cannot continue.

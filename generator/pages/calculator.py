@@ -29,8 +29,8 @@ from generator.settings import Settings
 TEMPLATE = "calculator.html"
 TITLE = "逾期计算器：今天还清要多少，每拖一天多多少"
 SUMMARY = "网贷、信用卡、民间借贷、判决以后，四种欠款的利息和罚息，写明公式和每一段。数字只在你的设备里算。"
-SCRIPTS = tuple(f"calculator/{name}.js" for name in ("engine", "reading", "report", "form"))
-"""Imported ones first; the last one imports the others and starts the form."""
+SCRIPT = "calculator/form.js"
+"""Imports the others of its folder and starts the form."""
 
 FIRST: dict[str, tuple[str, ...]] = {
     "loan": ("principal", "rate", "due", "as_of"),
@@ -170,7 +170,7 @@ class CalculatorPage:
     canonical: str
     title: str
     summary: str
-    scripts: tuple[str, ...]
+    script: str
     tables: str
     modes: tuple[FormMode, ...]
     examples: tuple[Example, ...]
@@ -192,7 +192,7 @@ def calculator_page(
         canonical=canonical(settings, article_path(base, CALCULATOR)),
         title=TITLE,
         summary=SUMMARY,
-        scripts=tuple(f"{base}/{scripts}/{name}" for name in SCRIPTS),
+        script=f"{base}/{scripts}/{SCRIPT}",
         tables=_json(tables),
         modes=tuple(_mode(mode, tables) for mode in MODES),
         examples=tuple(

@@ -9,7 +9,15 @@ import generator
 from generator.fingerprint import digest
 
 # Libraries whose version can change a byte of the output.
-LIBRARIES = ("jinja2", "lightningcss", "markdown", "markupsafe", "nh3", "pymdown-extensions")
+LIBRARIES = (
+    "jinja2",
+    "lightningcss",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "pymdown-extensions",
+    "tdewolff-minify",
+)
 
 
 def code_digest() -> str:

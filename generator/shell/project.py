@@ -14,7 +14,7 @@ from generator.errors import FindingsError
 from generator.fingerprint import digest
 from generator.messages import finding
 from generator.output import SiteSources
-from generator.pages.calculator import SCRIPTS
+from generator.pages.calculator import SCRIPT
 from generator.parse import decode
 from generator.render.page import TEMPLATES
 from generator.render.stylesheet import BASE
@@ -151,7 +151,7 @@ def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
     templates = Templates(sources.templates)
     referred = {name for text in sources.templates for name in templates.references(text)}
     needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred, BASE, _ICON}
-    needed |= {f"components/{name}" for name in SCRIPTS}
+    needed.add(f"components/{SCRIPT}")
     for name in sorted(needed - present):
         if not sources.is_refused(f"templates/{name}"):
             yield finding("template-missing", f"templates/{name}", name=name)

@@ -29,9 +29,9 @@ def tables() -> Tables:
 
 @pytest.fixture(scope="session")
 def javascript() -> JavaScript:
-    return JavaScript.engine(load_tables())
+    return JavaScript.of("engine.js")
 
 
 @pytest.fixture(scope="session")
 def javascript_reading() -> JavaScript:
-    return JavaScript.reading()
+    return JavaScript.of("reading.js")

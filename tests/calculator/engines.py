@@ -11,6 +11,7 @@ import yaml
 from py_mini_racer import MiniRacer
 
 from generator.calculator import Tables, calculate, read_tables
+from generator.render.modules import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "templates" / "components" / "calculator"
@@ -41,6 +42,20 @@ def script(name: str) -> tuple[str, list[str]]:
     return text[: found.start() + 1], [part.strip() for part in found[1].split(",")]
 
 
+def served(*names: str) -> str:
+    """What the site serves of these scripts, its exports handed out: tests run the small form."""
+    own = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js")}
+    lines = []
+    for name in names:
+        exported = ", ".join(script(name)[1])
+        lines.append(f"import {{ {exported} }} from './{name}';\n")
+        lines.append(f"Object.assign(globalThis, {{ {exported} }});\n")
+    entry = "".join(sorted(lines, key=lambda line: not line.startswith("import")))
+    return programs({**{f"c/{name}": text for name, text in own.items()}, "c/a.js": entry})[
+        "c/a.js"
+    ].served()
+
+
 @dataclass
 class JavaScript:
     """A context that outlives single calls: loading the file is not part of what is tested."""
@@ -48,18 +63,11 @@ class JavaScript:
     context: MiniRacer
 
     @classmethod
-    def engine(cls, tables: Tables) -> "JavaScript":
-        """engine.js with the tables of the site."""
+    def of(cls, *names: str, tables: Tables | None = None) -> "JavaScript":
+        """Scripts by file name, with these tables or those of the site."""
         context = MiniRacer()
-        context.eval(script("engine.js")[0])
-        context.eval(f"const TABLES = {json.dumps(tables.to_json())};")
-        return cls(context)
-
-    @classmethod
-    def reading(cls) -> "JavaScript":
-        """reading.js."""
-        context = MiniRacer()
-        context.eval(script("reading.js")[0])
+        context.eval(served(*names))
+        context.eval(f"const TABLES = {json.dumps((tables or load_tables()).to_json())};")
         return cls(context)
 
     def run(self, expression: str) -> Any:

@@ -177,7 +177,7 @@ def test_a_rate_that_changes_on_the_way_is_refused() -> None:
     assert [error["code"] for error in found["errors"]] == ["judgment_rate_changed"]
     later: Any = calculate(request | {"last_day": "2026-01-01", "as_of": "2026-01-11"}, tables)
     assert later["parts"]["doubled"] == "20.00"
-    found = JavaScript.engine(tables).calculate(request | {"as_of": "2026-01-01"})
+    found = JavaScript.of("engine.js", tables=tables).calculate(request | {"as_of": "2026-01-01"})
     assert [error["code"] for error in found["errors"]] == ["judgment_rate_changed"]
 
 

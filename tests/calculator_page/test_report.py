@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from py_mini_racer import MiniRacer
 
 from generator.calculator import calculate, fragment, report
-from tests.calculator.engines import JavaScript, load_tables, script
+from tests.calculator.engines import JavaScript, load_tables
 from tests.calculator.requests import MODES
 
 FEW = settings(
@@ -24,10 +23,7 @@ _CONTEXT: list[JavaScript] = []
 
 def browser() -> JavaScript:
     if not _CONTEXT:
-        context = MiniRacer()
-        context.eval(script("report.js")[0])
-        context.eval(f"const TABLES = {json.dumps(load_tables().to_json())};")
-        _CONTEXT.append(JavaScript(context))
+        _CONTEXT.append(JavaScript.of("report.js"))
     return _CONTEXT[0]
 
 

@@ -1,64 +1,107 @@
-"""The stripper leaves every program as it was, and refuses what it does not understand."""
+"""Modules are joined and made small without a change of what they do; other shapes are refused."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from py_mini_racer import MiniRacer
 
-from generator.render.scripts import ScriptError, scripts, stripped
-from tests.calculator.engines import SCRIPTS, load_tables
+from generator.render.minifier import VERSION, ScriptError, minified
+from generator.render.modules import programs
+from generator.render.scripts import scripts
+from tests.calculator.engines import ROOT, SCRIPTS, load_tables
 from tests.calculator_page.projects import project
 
-MODULES = sorted(path.name for path in SCRIPTS.glob("*.js"))
+OWN = {path.name: path.read_text("utf-8") for path in SCRIPTS.glob("*.js")}
+
+
+def test_joined_modules_run_after_those_they_import() -> None:
+    (program,) = programs({
+        "c/z.js": "const two = 2;\n\nexport { two };\n",
+        "c/m.js": "import { two } from './z.js';\nconst four = two + two;\nexport { four };\n",
+        "c/a.js": "import { four } from './m.js';\nimport { two } from './z.js';\nout = four + two;\n",
+    }).values()  # fmt: skip
+    context = MiniRacer()
+    context.eval(program.served())
+    assert context.eval("out") == 6
+    assert context.eval("typeof two + typeof four") == "undefinedundefined"
 
 
 @pytest.mark.parametrize(
-    ("source", "lean"),
+    ("modules", "at", "said"),
     [
-        ("a = 1; // one\nb = 2;\n", "a=1;b=2;\n"),
-        ("/** doc\n * more */\nf();\n", "f();\n"),
-        ("f(/** @type {string} */ (x));", "f((x));\n"),
-        ("return/**/x;", "return x;\n"),
-        ("let a = 'it // not';", "let a='it // not';\n"),
-        ('a = "/* not */  b";', 'a="/* not */  b";\n'),
-        ("a = `  // ${b}\n  keep  `;", "a=`  // ${b}\n  keep  `;\n"),
-        ("a = /[/'\"]\\/ {2}/.test(b);", "a=/[/'\"]\\/ {2}/.test(b);\n"),
-        ("a = b / c / d; // e", "a=b / c / d;\n"),
-        ("return /x  y/g;", "return /x  y/g;\n"),
-        ("a\n++\nb\n", "a\n++\nb\n"),
-        ("a + +b - -c", "a + +b - -c\n"),
-        ("const f = () => {\n  g();\n};\nh();", "const f=()=>{g();};h();\n"),
-        ("if (a) {\n}\n(b)\n", "if(a){}\n(b)\n"),
-        ("x\n  .y()\n  .z();", "x.y().z();\n"),
-        ("a = 'it\\'s'; b", "a='it\\'s';b\n"),
+        ({"a": "export const b = 1;\n"}, "a", "export const b"),
+        ({"a": "import b from './b.js';\n"}, "a", "import b from"),
+        ({"a": "import { b } from './b.js';\n"}, "a", "b 在 c/b.js 里没有"),
+        ({"a": "import { b } from './b.js';\n", "b": "export { c };\n"}, "a", "b 在 c/b.js 里没有"),
+        (
+            {
+                "a": "import { x } from './b.js';\n",
+                "b": "import { y } from './d.js';\nexport { x };\n",
+                "d": "import { x } from './b.js';\nexport { y };\n",
+            },
+            "b",
+            "转成了一圈",
+        ),
+        (
+            {
+                "a": "import { x } from './b.js';\nconst [y, z] = [1, 2];\n",
+                "b": "function z() {}\nexport { x };\n",
+            },
+            "a",
+            "名字 z 在 c/b.js 里已经用了",
+        ),
+        (
+            {
+                "a": "import { x } from './b.js';\n/** @type {any} */ const { y: z } = x;\n",
+                "b": "let z;\nexport { x };\n",
+            },
+            "a",
+            "名字 z",
+        ),
     ],
 )
-def test_stripping(source: str, lean: str) -> None:
-    assert stripped("x.js", source) == lean
+def test_modules_of_another_shape_are_refused(modules: dict[str, str], at: str, said: str) -> None:
+    with pytest.raises(ScriptError, match=re.escape(said)) as caught:
+        programs({f"c/{name}.js": text for name, text in modules.items()})
+    assert caught.value.name == f"c/{at}.js"
 
 
-@pytest.mark.parametrize("text", ["a = 'open;\n", "a = `open", 'b = "x\n"'])
-def test_an_open_quotation_is_refused_with_its_line(text: str) -> None:
-    with pytest.raises(ScriptError, match="第 1 行"):
-        stripped("x.js", text)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("let a = 'open;\n", "第 1 行：unterminated string literal"),
+        ("a = 1;\nb = (;\n", "第 2 行：unexpected ;"),
+        ("a = `open", "第 1 行：unterminated template literal"),
+    ],
+)
+def test_what_is_not_javascript_is_refused_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(ScriptError, match=re.escape(said)):
+        minified("x.js", text)
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_stripping_is_stable(name: str) -> None:
-    lean = stripped(name, (SCRIPTS / name).read_text("utf-8"))
-    assert stripped(name, lean) == lean
+def test_a_mistake_is_told_of_the_module_that_has_it() -> None:
+    modules = {
+        "c/a.js": "import { x } from './b.js';\nx();\ny(;\n",
+        "c/b.js": "const x = () => 1;\nexport { x };\n",
+    }
+    with pytest.raises(ScriptError, match="第 3 行") as caught:
+        programs(modules)["c/a.js"].served()
+    assert caught.value.name == "c/a.js"
 
 
-def test_the_stripped_engine_gives_the_same_answers() -> None:
-    text = (SCRIPTS / "engine.js").read_text("utf-8")
-    context = MiniRacer()
-    lean = stripped("engine.js", text)
-    context.eval(lean[: lean.rindex("export{")])
-    whole = MiniRacer()
-    whole.eval(text[: text.rindex("export {")])
+def test_the_small_engine_gives_the_same_answers() -> None:
+    """The one program that is served has the engine in it; here it is told to hand it out."""
+    text = OWN["engine.js"]
+    export = text.rindex("export {")
+    entry = "import { calculate } from './engine.js';\nglobalThis.served = calculate;\n"
+    (program,) = programs({"c/engine.js": text, "c/a.js": entry}).values()
+    small, whole = MiniRacer(), MiniRacer()
+    small.eval(program.served())
+    whole.eval(text[:export])
     tables = json.dumps(load_tables().to_json())
     for request in (
         (
@@ -67,28 +110,38 @@ def test_the_stripped_engine_gives_the_same_answers() -> None:
         ),
         '{"mode":"loan","principal":"x"}',
     ):
-        call = f"JSON.stringify(calculate({request}, {tables}))"
-        assert context.eval(call) == whole.eval(call)
+        call = f"({request}, {tables}))"
+        told = whole.eval(f"JSON.stringify(calculate{call}")
+        assert small.eval(f"JSON.stringify(served{call}") == told
 
 
-def test_one_directory_named_by_the_whole_tree() -> None:
-    one = scripts({"components/a/x.js": "f();", "components/a/y.js": "g();"})
-    other = scripts({"components/a/x.js": "f();", "components/a/y.js": "h();"})
+def test_the_calculator_is_one_small_file() -> None:
+    served = scripts({f"components/calculator/{name}": text for name, text in OWN.items()})
+    (name,) = served.files
+    assert name == f"{served.directory}/calculator/form.js"
+    once, again = (served.files[name].served() for _ in range(2))
+    assert once == again
+    assert len(once) < sum(map(len, OWN.values())) / 2
+    assert not re.search(r"\b(?:import|export)\b", once)
+
+
+def test_an_address_is_of_the_sources_and_of_the_library() -> None:
+    one = scripts({"components/a/x.js": "f();"})
+    other = scripts({"components/a/x.js": "g();"})
     assert one.directory != other.directory
-    assert set(one.files) == {f"{one.directory}/a/x.js", f"{one.directory}/a/y.js"}
-    commented = scripts({"components/a/x.js": "// c\nf();", "components/a/y.js": "g();"})
-    assert commented == one
+    assert f'"tdewolff-minify=={VERSION}"' in (ROOT / "pyproject.toml").read_text("utf-8")
 
 
 def test_a_broken_script_is_a_finding(tmp_path: Path) -> None:
     site = project(tmp_path)
-    site.write("templates/components/calculator/report.js", "const a = 'open;\n")
     path = "templates/components/calculator/report.js"
+    site.write(path, site.read(path).replace("const PREFIX = 'v=1&';", "const PREFIX = 'v;"))
+    assert site.findings() == [f"{path} template-error"]
+    site.write(path, "export default 1;\n")
     assert site.findings() == [f"{path} template-error"]
 
 
 def test_a_missing_script_is_a_finding(tmp_path: Path) -> None:
     site = project(tmp_path)
-    site.delete("templates/components/calculator/report.js")
-    path = "templates/components/calculator/report.js"
-    assert site.findings() == [f"{path} template-missing"]
+    site.delete("templates/components/calculator/form.js")
+    assert "templates/components/calculator/form.js template-missing" in site.findings()

@@ -896,7 +896,7 @@ function conventions(terms, tables) {
 const evaluate = (terms, variant) => ({ changes: changed(terms, variant), total: halfUp(total(terms, variant)) });
 
 /** @param {Found[]} found @param {bigint} claimed @param {bigint} own @param {Json} tables @returns {Json} */
-function report(found, claimed, own, tables) {
+function gapReport(found, claimed, own, tables) {
   /** @type {Found[]} */ let answers = [];
   const within = (/** @type {Found} */ one, /** @type {Found} */ other) =>
     one.changes.every((a) => other.changes.some((b) => a.field === b.field && a.code === b.code));
@@ -951,7 +951,7 @@ function answerOf(terms, outcome, found, tables) {
   const whole = sums(outcome.parts);
   const { claimed } = terms;
   const surplus = yuan(outcome.surplus);
-  const gap = () => report(combinations(terms).map((one) => evaluate(terms, one)), claimed, halfUp(total(terms)), tables);
+  const gap = () => gapReport(combinations(terms).map((one) => evaluate(terms, one)), claimed, halfUp(total(terms)), tables);
   return copy(whole, {
     as_of: formatDate(terms.as_of),
     per_day: yuan(outcome.per_day),
@@ -1257,8 +1257,7 @@ function readRequest(request, faults) {
     faults.add('', 'object', words(tables, 'labels', 'request'));
     return null;
   }
-  const options = Object.keys(MODES);
-  const { mode } = read({ mode: request.mode }, [{ name: 'mode', kind: 'choice', required: true, options, default: '' }], faults);
+  const { mode } = read({ mode: request.mode }, [{ name: 'mode', kind: 'choice', required: true, options: Object.keys(MODES), default: '' }], faults);
   if (!mode) return null;
   const fields = tables.fields[mode];
   const values = read(request, fields, faults);
@@ -1294,7 +1293,7 @@ function gapSearch(request, tables) {
       for (const variant of tries.slice(found.length, found.length + count)) found.push(evaluate(terms, variant));
       return found.length === tries.length;
     },
-    answer: () => report(found, terms.claimed, halfUp(total(terms)), tables),
+    answer: () => gapReport(found, terms.claimed, halfUp(total(terms)), tables),
   };
 }
 

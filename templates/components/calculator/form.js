@@ -279,7 +279,7 @@ function chart(points, caption) {
 }
 
 /** @param {Json} answer */
-function conventions(answer) {
+function otherWays(answer) {
   if (!answer.conventions.length) return [];
   const what = { card: '（下个账单日的合计）', private: '（约定和上限取低的）' }[/** @type {'card'} */ (answer.mode)] || '';
   const rows = answer.conventions.map((/** @type {Json} */ it) => [it.label, grouped(it.total), (it.difference > '0.00' ? '+' : '') + grouped(it.difference)]);
@@ -365,7 +365,7 @@ function showResult(request, answer, move) {
     make('ul', null, ...made.formulas.map((line) => make('li', null, line))),
     ...ledgers,
     ...grown(plain),
-    ...conventions(answer),
+    ...otherWays(answer),
     ...gap(request, turn),
     ...given(request, made.inputs),
     ...takeaway(request, made),

@@ -7,9 +7,9 @@
 /** @typedef {{value: string, echo: string, message: string, question: string, choices: Choice[]}} Reading */
 /** @typedef {[unit: string, value: number]} Rate value in millionths of a percent */
 
-const RATE_ONE = 100000000;
+const ONE = 100000000;
 /** @type {{[unit: string]: number}} */
-const LIMITS = { day: RATE_ONE / 100, month: RATE_ONE * 0.3, year: RATE_ONE };
+const MOST = { day: ONE / 100, month: ONE * 0.3, year: ONE };
 /** @type {{[unit: string]: string}} */
 const NAMES = { day: '日利率', month: '月利率', year: '年利率' };
 
@@ -180,15 +180,15 @@ function withUnit(text, label, value, own, chosen, bare) {
   const low = name + ' 太低。你想填的是哪个？';
   const high = name + ' 太高。你想填的是哪个？';
   /** @type {{[unit: string]: number}} */
-  const least = { day: 1000, month: 50000, year: RATE_ONE / 100 };
+  const least = { day: 1000, month: 50000, year: ONE / 100 };
   if (bare && value && value < least[named]) return asked(low, [named, value * 100], [named, value]);
-  if (named === 'day' && value > RATE_ONE / 200) {
+  if (named === 'day' && value > ONE / 200) {
     const usual = high.replace('。', '，账单上常见的是 0.05%（万分之五）。');
     return asked(usual, ['day', Math.floor(value / 100)], ['month', value], ['year', value]);
   }
-  if (named === 'month' && value > RATE_ONE / 10) return asked(high, ['year', value], ['month', value]);
-  if (named === 'year' && value > RATE_ONE) return wrong('年利率要在 0% 到 100% 之间');
-  if (named === 'year' && value && value < RATE_ONE / 100) return asked(low, ['day', value], ['year', value]);
+  if (named === 'month' && value > ONE / 10) return asked(high, ['year', value], ['month', value]);
+  if (named === 'year' && value > ONE) return wrong('年利率要在 0% 到 100% 之间');
+  if (named === 'year' && value && value < ONE / 100) return asked(low, ['day', value], ['year', value]);
   const written = format([named, value]);
   return taken(written, name, text === written);
 }
@@ -204,7 +204,7 @@ function askFolk(text, whole, part, sign, units) {
 /** @param {string} question @param {Rate[]} rates @returns {Reading} */
 function asked(question, ...rates) {
   const choices = rates
-    .filter((rate) => rate[1] <= LIMITS[rate[0]])
+    .filter((rate) => rate[1] <= MOST[rate[0]])
     .map((rate) => ({ label: shown(rate), value: format(rate) }));
   return choices.length ? reading({ question, choices }) : wrong('利率太高：按天不超过 1%，按月不超过 30%，按年不超过 100%');
 }
@@ -218,4 +218,4 @@ function percent(value) {
 const shown = (/** @type {Rate} */ rate) => NAMES[rate[0]] + ' ' + percent(rate[1]);
 const format = (/** @type {Rate} */ rate) => NAMES[rate[0]][0] + ' ' + percent(rate[1]);
 
-export { normalised, readAmount, readDate, readRate };
+export { normalised, readAmount, readDate, readRate, withDigits };
