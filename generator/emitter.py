@@ -57,6 +57,7 @@ class Emitter:
         self._facts: dict[str, PageFacts] = {}
         self._broken = False
         self._unstyled = False
+        self._inline: frozenset[str] = frozenset()
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
         """Assets first, then every page, kept ones before fresh ones, then the scripts."""
@@ -72,19 +73,19 @@ class Emitter:
         yield self._asset(icon, self._sources.assets[_ICON])
         for image in self._sources.images:
             yield self._asset(image.path.removeprefix("content/"), image.content)
-        shared = frame(self._settings, style, icon, self._catalogue.standing)
+        shared = frame(self._settings, style, icon, code, self._catalogue.standing)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         cards, self._memory.neighbours = plan.related_cards(
             self._catalogue, self._settings, self._previous.neighbours
         )
         planned = plan.pages(
-            self._catalogue, cards, by_path, shared, code.directory, self._settings
+            self._catalogue, cards, by_path, shared, code.addresses, self._settings
         )
+        self._inline = frozenset((code.before_paint,))
         yield from self._pages(list(planned), run)
-        if self._catalogue.facts.tables is not None:  # else no page loads a script
-            for name, program in code.files.items():
-                yield self._script(name, program)
+        for name, program in code.files.items():
+            yield self._script(name, program)
 
     def _script(self, destination: str, program: Program) -> Output | Diagnostic:
         """Made small only when it is new, and after the pages: see `minified`."""
@@ -143,7 +144,7 @@ class Emitter:
 
     def _inspector(self) -> Callable[[PlannedPage], _Inspected]:
         """Built once in each process that renders."""
-        settings = self._settings
+        settings, inline = self._settings, self._inline
         renderer = PageRenderer(self._templates, settings.markdown_extensions, settings.base_path)
 
         def inspected(planned: PlannedPage) -> _Inspected:
@@ -151,7 +152,7 @@ class Emitter:
             if not rendered.content:
                 return _Inspected(b"", _NO_FACTS, rendered.findings)
             facts, breaches = verify.inspect(
-                planned.destination, rendered.content, settings.base_path
+                planned.destination, rendered.content, settings.base_path, inline
             )
             return _Inspected(rendered.content, facts, (*rendered.findings, *breaches))
 

@@ -55,12 +55,12 @@ def pages(
     cards: Mapping[str, tuple[Choice, ...]],
     sources: Mapping[str, Source],
     frame: Frame,
-    scripts: str,
+    scripts: Mapping[str, str],
     settings: Settings,
 ) -> Iterator[PlannedPage]:
     """Every page, articles first. `sources` are the Markdown files by path.
 
-    `scripts` is the directory of the scripts.
+    `scripts` are the destinations of the programs that only some pages load, by name.
     """
     base = settings.base_path
     for slug, article in catalogue.articles.items():
@@ -84,13 +84,13 @@ def pages(
 
 
 def _calculator(
-    catalogue: Catalogue, frame: Frame, scripts: str, settings: Settings
+    catalogue: Catalogue, frame: Frame, scripts: Mapping[str, str], settings: Settings
 ) -> Iterator[PlannedPage]:
     """The calculator and how it calculates, where the site has the tables for it."""
     tables = catalogue.facts.tables
     if tables is None:
         return
-    page = calculator_page(catalogue, tables, scripts, frame, settings)
+    page = calculator_page(catalogue, tables, scripts[calculator.SCRIPT], frame, settings)
     yield PlannedPage(article_destination(settings, CALCULATOR), calculator.TEMPLATE, page)
     told = method_page(catalogue, tables, frame, settings)
     yield PlannedPage(article_destination(settings, METHOD), method.TEMPLATE, told)

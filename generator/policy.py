@@ -11,10 +11,8 @@ import hashlib
 from collections.abc import Mapping
 
 REFERRER_POLICY = "no-referrer"
-STORAGE_KEYS = frozenset(("yq-palette", "yq-text", "yq-"))
-"""All a page may keep on a device, and only after its reader chose it; the last one stands before
-the name of one of the two.
-"""
+STORAGE_KEYS = frozenset(("yq-palette", "yq-text"))
+"""All a page may keep on a device, and only after its reader chose it."""
 
 Policy = Mapping[str, tuple[str, ...]]
 

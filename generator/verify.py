@@ -55,9 +55,12 @@ class PageFacts:
 
 
 def inspect(
-    destination: str, content: bytes, base_path: str
+    destination: str, content: bytes, base_path: str, inline: Collection[str]
 ) -> tuple[PageFacts, tuple[Diagnostic, ...]]:
-    """Facts of one emitted file and every breach of the page policy in it."""
+    """Facts of one emitted file and every breach of the page policy in it.
+
+    `inline` are the only texts a page may hold as a script or style of its own.
+    """
     if not destination.endswith(_HTML_SUFFIX):
         return PageFacts((), ()), ()
     root = LexborHTMLParser(content.decode()).root
@@ -69,7 +72,7 @@ def inspect(
         headings += node.tag == "h1"
         attributes = node.attributes
         if not attributes:
-            if node.tag in _INLINE_CODE:
+            if node.tag in _INLINE_CODE and node.text() not in inline:
                 findings.append(_breach(destination, f"有内联的 <{node.tag}>"))
             continue
         findings.extend(_breach(destination, detail) for detail in _breaches(node, attributes))

@@ -183,16 +183,16 @@ class CalculatorPage:
 
 
 def calculator_page(
-    catalogue: Catalogue, tables: Tables, scripts: str, frame: Frame, settings: Settings
+    catalogue: Catalogue, tables: Tables, script: str, frame: Frame, settings: Settings
 ) -> CalculatorPage:
-    """`scripts` is the directory of the scripts as the site serves it."""
+    """`script` is the destination of the calculator's program."""
     base = settings.base_path
     return CalculatorPage(
         frame=frame,
         canonical=canonical(settings, article_path(base, CALCULATOR)),
         title=TITLE,
         summary=SUMMARY,
-        script=f"{base}/{scripts}/{SCRIPT}",
+        script=f"{base}/{script}",
         tables=_json(tables),
         modes=tuple(_mode(mode, tables) for mode in MODES),
         examples=tuple(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from generator.article import Standing
+from generator.render.scripts import Scripts
 from generator.settings import Settings
 
 CALCULATOR, METHOD = "calculator", "calculator-method"
@@ -22,13 +25,19 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Header, footer and addresses common to all pages of a site."""
+    """Header, footer and addresses common to all pages of a site.
+
+    `before_paint` is the text of the one inline script, its hash as a policy names it.
+    """
 
     site_name: str
     site_url: str
     home: str
     stylesheet: str
     icon: str
+    script: str
+    before_paint: str
+    before_paint_hash: str
     navigation: tuple[NavLink, ...]
     about: tuple[NavLink, ...]
     disclaimer: str
@@ -41,7 +50,11 @@ class Frame:
 
 
 def frame(
-    settings: Settings, stylesheet: str, icon: str, standing: Mapping[str, Standing]
+    settings: Settings,
+    stylesheet: str,
+    icon: str,
+    scripts: Scripts,
+    standing: Mapping[str, Standing],
 ) -> Frame:
     """`stylesheet` and `icon` are destinations of files, `standing` the site's own pages by slug."""
     options, base = settings.options, settings.base_path
@@ -51,6 +64,9 @@ def frame(
         home=f"{base}/",
         stylesheet=f"{base}/{stylesheet}",
         icon=f"{base}/{icon}",
+        script=f"{base}/{scripts.site}",
+        before_paint=scripts.before_paint,
+        before_paint_hash=policy_hash(scripts.before_paint),
         navigation=tuple(
             NavLink(hub_path(base, "category", category.id), category.title)
             for category in options.categories
@@ -66,6 +82,11 @@ def frame(
         icp=options.operator.icp,
         police=options.operator.police,
     )
+
+
+def policy_hash(text: str) -> str:
+    """How a content security policy names an inline text."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def article_path(base: str, slug: str) -> str:

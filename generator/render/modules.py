@@ -40,23 +40,19 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The modules of an entry, each after those it imports."""
+    """Modules as one text that leaves no name behind; the last one gives it its name."""
 
     modules: tuple[Module, ...]
-
-    @property
-    def source(self) -> str:
-        """As one text that leaves no name behind."""
-        return "".join(("(() => {\n", *(module.code for module in self.modules), "})();\n"))
+    source: str
 
     def served(self) -> str:
         """The text to serve. Raises `ScriptError`, which names the module at fault."""
-        entry = self.modules[-1].name
+        entry = self.modules[-1].name if self.modules else ""
         try:
             return minified(entry, self.source)
         except ScriptError:
-            for module in self.modules:
-                minified(module.name, "\n" * len(module.imports) + module.code)
+            for it in self.modules:
+                minified(it.name, "\n" * len(it.imports) + it.code)
             raise
 
 
@@ -65,11 +61,12 @@ def programs(sources: Mapping[str, str]) -> Mapping[str, Program]:
 
     Raises `ScriptError` for a module of another shape.
     """
-    modules = {name: _module(name, text) for name, text in sorted(sources.items())}
+    modules = {name: module(name, text) for name, text in sorted(sources.items())}
     return {name: _program(name, modules) for name, it in modules.items() if not it.exports}
 
 
-def _module(name: str, text: str) -> Module:
+def module(name: str, text: str) -> Module:
+    """Raises `ScriptError` for one of another shape."""
     folder = name.rpartition("/")[0]
     imports = tuple(
         (f"{folder}/{it['file']}", _names(it["names"])) for it in _IMPORT.finditer(text)
@@ -93,11 +90,12 @@ def _program(entry: str, modules: Mapping[str, Module]) -> Program:
     ordered: dict[str, Module] = {}
     _visit(entry, modules, (), ordered)
     owners: dict[str, str] = {}
-    for name, module in ordered.items():
-        for declared in module.declared():
+    for name, it in ordered.items():
+        for declared in it.declared():
             if owners.setdefault(declared, name) != name:
                 raise ScriptError(name, f"顶层的名字 {declared} 在 {owners[declared]} 里已经用了")
-    return Program(tuple(ordered.values()))
+    text = "".join(("(() => {\n", *(it.code for it in ordered.values()), "})();\n"))
+    return Program(tuple(ordered.values()), text)
 
 
 def _visit(
@@ -107,9 +105,9 @@ def _visit(
         return
     if name in path:
         raise ScriptError(name, "几个脚本互相 import，转成了一圈")
-    module = modules[name]
-    for other, names in module.imports:
+    it = modules[name]
+    for other, names in it.imports:
         if other not in modules or not set(names) <= set(modules[other].exports):
             raise ScriptError(name, f"要 import 的 {'、'.join(names)} 在 {other} 里没有")
         _visit(other, modules, (*path, name), done)
-    done[name] = module
+    done[name] = it

@@ -1,6 +1,9 @@
-"""Our scripts as they are served: one small file for each program, named by its sources.
+"""Our scripts as they are served: few small files, each named by its sources.
 
-The address is known without the bytes, so a page can name it before the script is made small, and
+The `script.js` of every component is part of the one file all pages load; whatever else a
+component has (a form, an engine) is a program of its own, for the pages that name it.
+
+An address is known without the bytes, so a page can name it before the script is made small, and
 a script that has not changed is not made again.
 """
 
@@ -10,15 +13,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.fingerprint import digest
-from generator.render.minifier import VERSION
+from generator.render.composition import composed
+from generator.render.minifier import VERSION, ScriptError
 from generator.render.modules import Program, programs
+
+BEFORE_PAINT = "before-paint.js"
+SITE = "site.js"
+_SMALL = "/script.js"
 
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """The programs to serve by destination, and the directory they share."""
+    """The programs to serve by destination.
 
-    directory: str
+    `site` is the destination of the file every page loads, `before_paint` the text of the one
+    inline line, `addresses` the destinations of the other programs, by name (`calculator/form.js`).
+    """
+
+    site: str
+    before_paint: str
+    addresses: Mapping[str, str]
     files: Mapping[str, Program]
 
 
@@ -28,13 +42,35 @@ def scripts(sources: Mapping[str, str]) -> Scripts:
     Raises `ScriptError` for a module that cannot be joined with the others.
     """
     folders: dict[str, dict[str, str]] = {}
+    small: dict[str, str] = {}
     for name, text in sources.items():
-        folders.setdefault(name.rpartition("/")[0], {})[name] = text
+        if name.endswith(_SMALL):
+            small[name] = text
+        elif name != BEFORE_PAINT:
+            folders.setdefault(name.rpartition("/")[0], {})[name] = text
     found = {
         name.removeprefix("components/"): program
         for own in folders.values()
         for name, program in programs(own).items()
     }
-    parts = [part for name, program in sorted(found.items()) for part in (name, program.source)]
-    directory = f"assets/{digest(VERSION, *parts)[:12]}"
-    return Scripts(directory, {f"{directory}/{name}": program for name, program in found.items()})
+    site = composed(small)
+    addresses = {name: _address(name, program) for name, program in found.items()}
+    files = {_address(SITE, site): site}
+    files |= {addresses[name]: program for name, program in found.items()}
+    line = _before_paint(sources.get(BEFORE_PAINT, ""))
+    return Scripts(_address(SITE, site), line, addresses, files)
+
+
+def _address(name: str, program: Program) -> str:
+    return f"assets/{digest(VERSION, program.source)[:12]}/{name}"
+
+
+def _before_paint(text: str) -> str:
+    """One line of a script that is written short: it is part of pages, which are made before
+    scripts are made small.
+    """
+    lines = (line.strip() for line in text.splitlines())
+    line = "".join(line for line in lines if not line.startswith("//"))
+    if "<" in line:
+        raise ScriptError(BEFORE_PAINT, "这一行会放进网页里，不能有“<”")
+    return line

@@ -17,6 +17,7 @@ from generator.output import SiteSources
 from generator.pages.calculator import SCRIPT
 from generator.parse import decode
 from generator.render.page import TEMPLATES
+from generator.render.scripts import BEFORE_PAINT
 from generator.render.stylesheet import BASE
 from generator.render.templates import Templates
 from generator.settings import Settings, parse_settings, release_findings
@@ -150,8 +151,8 @@ def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
     present |= {f"assets/{name}" for name in sources.assets}
     templates = Templates(sources.templates)
     referred = {name for text in sources.templates for name in templates.references(text)}
-    needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred, BASE, _ICON}
-    needed.add(f"components/{SCRIPT}")
+    needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred}
+    needed |= {BASE, _ICON, BEFORE_PAINT, f"components/{SCRIPT}"}
     for name in sorted(needed - present):
         if not sources.is_refused(f"templates/{name}"):
             yield finding("template-missing", f"templates/{name}", name=name)

@@ -62,13 +62,14 @@ def test_before_it_is_reached_the_skip_link_is_out_of_sight(reader: NewReader) -
 
 
 @pytest.mark.parametrize(("path", "scheme"), [("/", "dark"), (ARTICLE, "light")])
-def test_tab_reaches_every_link_in_reading_order_and_shows_where_it_is(
+def test_tab_reaches_everything_in_reading_order_and_shows_where_it_is(
     reader: NewReader, path: str, scheme: str
 ) -> None:
     page = reader(path, color_scheme=scheme)
-    links = [link.get_attribute("href") for link in page.locator("a[href]").all()]
-    stops = [pressed(page) for _ in links]
-    assert [stop["href"] for stop in stops] == links
+    found = page.locator("a[href], summary, button, input").locator("visible=true")
+    wanted = [(text or "").strip() for text in found.all_text_contents()]
+    stops = [pressed(page) for _ in wanted]
+    assert [stop["text"] for stop in stops] == wanted
     assert [stop["text"] for stop in stops if not stop["outlined"]] == []
     assert [stop["text"] for stop in stops if not stop["inside"]] == []
 

@@ -11,7 +11,7 @@ _PAGE = "<!doctype html><html><head><title>甲</title>{}</head><body><h1>甲</h1
 
 def _codes(head: str = "", body: str = "") -> list[str]:
     page = _PAGE.format(head, body).encode()
-    return [finding.code for finding in verify.inspect("a/index.html", page, "")[1]]
+    return [finding.code for finding in verify.inspect("a/index.html", page, "", ())[1]]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_breach_of_the_policy_is_found(head: str, body: str) -> None:
 
 
 def test_page_without_its_heading_is_a_breach() -> None:
-    (finding,) = verify.inspect("a/index.html", b"<p>x</p>", "")[1]
+    (finding,) = verify.inspect("a/index.html", b"<p>x</p>", "", ())[1]
     assert finding.code == "page-policy"
 
 
@@ -85,7 +85,7 @@ def test_id_twice_is_found_once() -> None:
 
 
 def test_files_that_are_no_pages_are_not_looked_into() -> None:
-    assert verify.inspect("assets/x.css", b"<script>", "") == (verify.PageFacts((), ()), ())
+    assert verify.inspect("assets/x.css", b"<script>", "", ()) == (verify.PageFacts((), ()), ())
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,11 @@ def test_link_is_resolved_as_a_browser_would(link: str, base: str, target: str) 
 @pytest.mark.parametrize("link", ["//[x", "https://[x/", "/[x", "#[x", "http://x:y/", "//x:99999/"])
 def test_odd_addresses_are_judged_without_an_exception(link: str) -> None:
     _codes(body=f'<a href="{link}">甲</a><img src="{link}" alt="甲">')
+
+
+def test_only_the_very_text_that_is_allowed_may_stand_inline() -> None:
+    page = _PAGE.format("<script>a()</script>", "").encode()
+    assert verify.inspect("a/index.html", page, "", ("a()",))[1] == ()
+    assert verify.inspect("a/index.html", page, "", ("a();",))[1] != ()
+    attributed = _PAGE.format('<script type="module">a()</script>', "").encode()
+    assert verify.inspect("a/index.html", attributed, "", ("a()",))[1] != ()
