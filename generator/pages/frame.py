@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from generator.article import Standing
+from generator.policy import hashed
 from generator.render.scripts import Scripts
 from generator.settings import Settings
 
@@ -27,7 +26,7 @@ class NavLink:
 class Frame:
     """Header, footer and addresses common to all pages of a site.
 
-    `before_paint` is the text of the one inline script, its hash as a policy names it.
+    `before_paint` is the text of the one inline script, its hash as a policy names it, without the quotes.
     """
 
     site_name: str
@@ -66,7 +65,7 @@ def frame(
         icon=f"{base}/{icon}",
         script=f"{base}/{scripts.site}",
         before_paint=scripts.before_paint,
-        before_paint_hash=policy_hash(scripts.before_paint),
+        before_paint_hash=hashed(scripts.before_paint).strip("'"),
         navigation=tuple(
             NavLink(hub_path(base, "category", category.id), category.title)
             for category in options.categories
@@ -82,11 +81,6 @@ def frame(
         icp=options.operator.icp,
         police=options.operator.police,
     )
-
-
-def policy_hash(text: str) -> str:
-    """How a content security policy names an inline text."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def article_path(base: str, slug: str) -> str:
