@@ -49,7 +49,7 @@ def test_only_the_calculators_page_loads_the_calculator(pages: Pages) -> None:
     for name in pages.files:
         if name.endswith(".html"):
             html = pages.text(name)
-            assert ("/calculator.js" in html) == (name == PAGE), name
+            assert ("/calculator/form.js" in html) == (name == PAGE), name
             assert html.count("<script") == html.count("<script>") + html.count(
                 '<script type="module" src="/assets/'
             )
@@ -57,7 +57,7 @@ def test_only_the_calculators_page_loads_the_calculator(pages: Pages) -> None:
 
 def test_what_the_page_loads_is_there_and_loads_nothing_more(pages: Pages) -> None:
     named = re.findall(r'src="/(assets/[^"]+\.js)"', pages.text(PAGE))
-    assert [name.rsplit("/", 1)[1] for name in named] == ["site.js", "calculator.js"]
+    assert [name.rsplit("/", 1)[1] for name in named] == ["site.js", "form.js"]
     for name in named:
         assert not re.search(rb"\bimport\b", pages.scripts[name])
 
@@ -78,7 +78,7 @@ def test_under_a_base_path_every_address_has_it(tmp_path: Path) -> None:
     site.replace("site_config.yml", "https://test.example/", "https://test.example/sub/")
     site.build()
     html = site.page(PAGE)
-    assert re.findall(r'src="(/sub/assets/[^"]+/calculator\.js)"', html)
+    assert re.findall(r'src="(/sub/assets/[^"]+/form\.js)"', html)
     assert '<a href="/sub/calculator/#v=1&amp;mode=loan' in site.page("a/index.html")
 
 
