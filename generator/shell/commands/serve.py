@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from generator.shell.preview.server import PreviewServer
 from generator.shell.preview.studio import Studio
 
 _DEBOUNCE_MS = 60
+_BEGUN_MS = 500
 _FOLDERS = ("content", "templates")
 
 
@@ -40,24 +41,24 @@ def command(config: Path, port: int) -> None:
         raise click.ClickException(
             f"端口 {port} 用不了（{error.strerror}），换一个：--port 8001"
         ) from error
-    _report(studio.rebuild())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"打开 http://127.0.0.1:{server.server_port}{studio.base_path}/ ，按 Ctrl+C 结束")
     rebuilds = threading.Lock()
 
     def rebuild() -> None:
         with rebuilds:
-            _report(studio.rebuild())
+            located = studio.rebuild()
+        if located is not None:
+            _report(located)
 
+    rebuild()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    click.echo(f"打开 http://127.0.0.1:{server.server_port}{studio.base_path}/ ，按 Ctrl+C 结束")
     moved = threading.Event()
     threading.Thread(target=_watch_inside, args=(config, moved, rebuild), daemon=True).start()
     # The folder is watched, not the file: an editor may put a new file in the place of the old.
     names = {config.name, *_FOLDERS}
-    for changes in watchfiles.watch(
-        config.parent, recursive=False, debounce=_DEBOUNCE_MS, step=20, raise_interrupt=False
-    ):
-        touched = {Path(path).name for _, path in changes} & names
-        if touched:
+    for changes in _changes(config.parent, recursive=False):
+        touched = {Path(path).name for path in changes} & names
+        if touched or not changes:
             rebuild()
         if touched - {config.name}:
             moved.set()
@@ -68,11 +69,36 @@ def _watch_inside(config: Path, moved: threading.Event, rebuild: Callable[[], No
     while True:
         folders = [config.parent / name for name in _FOLDERS if (config.parent / name).is_dir()]
         if folders:
-            for _ in watchfiles.watch(*folders, debounce=_DEBOUNCE_MS, step=20, stop_event=moved):
+            for _ in _changes(*folders, stop_event=moved):
                 rebuild()
         moved.wait()
         moved.clear()
         rebuild()
+
+
+def _changes(
+    *folders: Path, recursive: bool = True, stop_event: threading.Event | None = None
+) -> Iterator[frozenset[str]]:
+    """The paths of each burst of changes; first an empty set, when watching has begun.
+
+    What was edited before that moment nobody else will tell.
+    """
+    begun = False
+    for changes in watchfiles.watch(
+        *folders,
+        debounce=_DEBOUNCE_MS,
+        step=20,
+        rust_timeout=_BEGUN_MS,
+        yield_on_timeout=True,
+        recursive=recursive,
+        stop_event=stop_event,
+        raise_interrupt=False,
+    ):
+        if not begun:
+            begun = True
+            yield frozenset()
+        if changes:
+            yield frozenset(path for _, path in changes)
 
 
 def _report(located: list[report.Located]) -> None:

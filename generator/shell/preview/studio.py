@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import site
 from generator.catalogue import Edition
-from generator.diagnostics import has_errors
+from generator.diagnostics import Diagnostic, has_errors
 from generator.errors import FindingsError
 from generator.output import Memory, Output, Previous
 from generator.shell import report
@@ -30,24 +30,38 @@ class Studio:
         # Begins at the clock, so that a page of an earlier run never takes this one for its own.
         self._generation = time.time_ns() // 1_000_000
         self._shown = 0
+        self._tried = False
         self._base_path = ""
 
     # -- writing ------------------------------------------------------------------------
 
-    def rebuild(self) -> list[report.Located]:
-        """Try to build; a failed try leaves the last good site in place."""
+    def rebuild(self) -> list[report.Located] | None:
+        """Try to build; a failed try leaves the last good site in place.
+
+        The findings; `None` if neither they nor a page changed.
+        """
+        base_path, outputs = self._base_path, self._outputs
         try:
             project = load(self._config)
-            located = self._built(project)
+            made, findings = self._made(project)
+            located = report.locate(findings, project.texts)
+            if not has_errors(findings):
+                base_path, outputs = project.settings.base_path, made
         except FindingsError as error:
             located = report.locate(error.findings, error.texts)
         with self._changed:
-            self._located = located
+            if self._tried and outputs == self._outputs and located == self._located:
+                return None
             self._generation += 1
+            if outputs is not self._outputs:
+                self._shown = self._generation
+            self._tried, self._located = True, located
+            self._base_path, self._outputs = base_path, outputs
             self._changed.notify_all()
         return located
 
-    def _built(self, project: Project) -> list[report.Located]:
+    def _made(self, project: Project) -> tuple[dict[str, bytes], list[Diagnostic]]:
+        """The outputs and findings; what was learnt is kept if there are no errors."""
         memory, findings = Memory(), list(project.findings)
         outputs: dict[str, bytes] = {}
         fingerprints: dict[str, str] = {}
@@ -60,12 +74,8 @@ class Studio:
             else:
                 findings.append(event)
         if not has_errors(findings):
-            with self._changed:
-                self._outputs = outputs
-                self._shown = self._generation + 1
-                self._base_path = project.settings.base_path
             self._previous = Previous(memory.parsed, fingerprints, memory.facts, memory.neighbours)
-        return report.locate(findings, project.texts)
+        return outputs, findings
 
     # -- reading ------------------------------------------------------------------------
 
