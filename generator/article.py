@@ -63,10 +63,26 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One `[@id]`; `span` covers the id."""
+    """One `[@id]`; `span` covers the id. `past` says that its line tells of something over."""
 
     source_id: str
     span: Span
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """An article of a law named in the text; `span` covers the number.
+
+    `sentence` is where it stands and `before` the line up to it; `cited` are the sources the
+    whole line rests on.
+    """
+
+    number: int
+    span: Span
+    before: str
+    sentence: str
+    cited: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,7 @@ class Scan:
     links: tuple[Link, ...]
     citations: tuple[Citation, ...]
     fences: tuple[Fence, ...]
+    provisions: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

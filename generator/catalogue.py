@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator import examples, redirects
-from generator.article import Article, Citation, Standing
+from generator import examples, redirects, validity
+from generator.article import Article, Standing
 from generator.diagnostics import Diagnostic
 from generator.examples import Worked
 from generator.facts import Facts
@@ -87,6 +87,7 @@ _UNPRINTABLE = frozenset(
         "product-unknown",
         "citation-unknown",
         "citation-memory",
+        "hotline-unknown",
         "fence-calculation",
         "fence-unknown-key",
         "fence-value",
@@ -111,7 +112,7 @@ def assemble(
         findings.extend(_related_findings(article, by_slug, unreadable, edition))
     own, stages, misplaced = _standing(standing, by_slug, settings)
     findings.extend(misplaced)
-    worked, misfits = _contents((*articles, *standing), facts)
+    worked, misfits = _contents((*articles, *standing), facts, edition.as_of)
     findings.extend(misfits)
     resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
     findings.extend(misdirected)
@@ -137,7 +138,7 @@ def assemble(
 
 
 def _contents(
-    pages: Sequence[Article | Standing], facts: Facts
+    pages: Sequence[Article | Standing], facts: Facts, as_of: date
 ) -> tuple[dict[str, tuple[Worked | None, ...]], list[Diagnostic]]:
     """The worked examples of every file that has some; what the tables say against the others,
     and against citations.
@@ -145,7 +146,7 @@ def _contents(
     found: dict[str, tuple[Worked | None, ...]] = {}
     findings: list[Diagnostic] = []
     for page in pages if facts.complete else ():
-        findings.extend(_citation_findings(page.path, page.scan.citations, facts))
+        findings.extend(validity.findings(page, facts, as_of))
         worked, misfits = examples.read(page.scan.fences, page.path, facts.tables)
         findings.extend(misfits)
         if worked:
@@ -278,17 +279,3 @@ def _product_findings(article: Article, facts: Facts) -> Iterator[Diagnostic]:
         yield finding(
             "product-unknown", article.path, article.product_span, id=article.product, fix=fix
         )
-
-
-def _citation_findings(
-    path: str, citations: Sequence[Citation], facts: Facts
-) -> Iterator[Diagnostic]:
-    for citation in citations if facts.complete else ():
-        row = facts.sources.get(citation.source_id)
-        if row is None:
-            fix = did_you_mean(
-                citation.source_id, facts.sources, otherwise="先在来源表里加上它，或改成已有的编号"
-            )
-            yield finding("citation-unknown", path, citation.span, id=citation.source_id, fix=fix)
-        elif row.verified == "memory":
-            yield finding("citation-memory", path, citation.span, id=row.id)

@@ -76,11 +76,16 @@ def _checked(text: str | None) -> str:
     return text if text and not any(doubt in text for doubt in _DOUBTS) else ""
 
 
+def cited(source_id: str) -> str:
+    """The mark `resolve` turns into a link to the note of a source."""
+    return f"{OPEN}c:{source_id}{CLOSE}"
+
+
 def mark(text: str) -> str:
     """Replace citations by marks that neither Markdown nor the sanitiser touches."""
 
     def marks(match: re.Match[str]) -> str:
-        return "".join(f"{OPEN}c:{cited[1]}{CLOSE}" for cited in CITED.finditer(match[0]))
+        return "".join(cited(each[1]) for each in CITED.finditer(match[0]))
 
     pieces: list[str] = []
     at = 0

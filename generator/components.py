@@ -16,7 +16,7 @@ from generator.article import Fence
 from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
 from generator.scanner import CITATION
-from generator.settings import Line
+from generator.settings import Line, Slug
 from generator.validation import validate
 from generator.yaml_document import YamlDocument, parse
 
@@ -50,9 +50,22 @@ class Overdue(Component):
     )
 
 
-COMPONENTS: Mapping[str, type[Component]] = {"fact-check": FactCheck, "overdue": Overdue}
+class Hotlines(Component):
+    """Help lines from the table, in this order; their numbers are judged where it is known."""
+
+    show: tuple[Slug, ...] = Field(
+        min_length=1, description="号码的列表，例如 [12356, 110]，都要在 hotlines.yml 里"
+    )
+
+
+COMPONENTS: Mapping[str, type[Component]] = {
+    "fact-check": FactCheck,
+    "hotlines": Hotlines,
+    "overdue": Overdue,
+}
 PROSE: Mapping[str, frozenset[str]] = {
     "fact-check": frozenset(("claim", "basis")),
+    "hotlines": frozenset(),
     "overdue": frozenset(),
 }
 NAMES = frozenset(COMPONENTS)

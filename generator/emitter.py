@@ -73,7 +73,7 @@ class Emitter:
         yield self._asset(icon, self._sources.assets[_ICON])
         for image in self._sources.images:
             yield self._asset(image.path.removeprefix("content/"), image.content)
-        shared = frame(self._settings, style, icon, code, self._catalogue.standing)
+        shared = frame(self._settings, style, icon, code, self._catalogue)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         cards, self._memory.neighbours = plan.related_cards(

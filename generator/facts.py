@@ -1,30 +1,26 @@
-"""The tables of facts: sources a citation may point at, products an article may name."""
+"""The tables of facts: sources a citation may point at, products an article may name, and more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, Field
 
 from generator.calculator import Tables
-from generator.diagnostics import Diagnostic
 from generator.front_matter import CivilDate
-from generator.messages import finding
+from generator.glossary import Term
+from generator.hotlines import Hotline
+from generator.renumbering import Renumbered
 from generator.settings import Line, Slug, host
-from generator.validation import validate
-from generator.yaml_document import YamlDocument, parse
+from generator.table import MaybeText, Row, Table
 
 SOURCES_PATH = "content/data/sources.yml"
 PRODUCTS_PATH = "content/data/products.yml"
 
 Verified = Literal["text-read", "secondary", "memory"]
-
-
-def _dash_is_none(value: object) -> object:
-    """The tables write “—” where a document has no number or no article."""
-    return None if value == "—" else value
+REPEALED = ("已废止", "已被取代")
+EXPIRED = "已到期"
 
 
 def _parsable(value: str) -> str:
@@ -34,27 +30,30 @@ def _parsable(value: str) -> str:
 
 
 Address = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_parsable)]
-MaybeText = Annotated[Line | None, BeforeValidator(_dash_is_none)]
-
-
-class Row(BaseModel):
-    """What the rows of every table have."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Slug = Field(description="编号，只用小写英文字母、数字和连字符")
 
 
 class SourceRow(Row):
-    """One row of `sources.yml`. `effective` is text: some rows say more than a day."""
+    """One row of `sources.yml`. `effective` is text: some rows say more than a day.
+
+    `since` and `until` are the days between which it may be told as what holds.
+    """
 
     title: Line = Field(description="文件名称")
     issuer: Line = Field(description="谁发布的")
     number: MaybeText = Field(description="文号；没有就写 null")
     article: MaybeText = Field(description="第几条；没有就写“—”")
     effective: MaybeText = Field(description="什么时候起施行；没有就写“—”")
+    since: CivilDate | None = Field(
+        default=None, description="从哪天起施行，例如 2026-01-01；不能确定到日就不写"
+    )
+    until: CivilDate | None = Field(
+        default=None, description="最后一天有效是哪天，例如 2025-12-31；仍然有效就不写"
+    )
     status: Literal["现行", "已到期", "自律", "推荐性国家标准", "已废止", "已被取代"] = Field(
         description="效力状态"
+    )
+    superseded_by: Slug | None = Field(
+        default=None, description="现在应当引用哪一个编号；没有被取代就不写"
     )
     rule: Line = Field(description="用自己的话说它规定了什么")
     quote: Line | None = Field(default=None, description="极短的原句")
@@ -73,45 +72,17 @@ class Product(Row):
     checked: CivilDate = Field(description="哪天核对的，例如 2026-11-24")
 
 
-AnyRow = TypeVar("AnyRow", bound=Row)
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The rows of every table by id; not `complete` when a table could not be read.
+    """The tables by name; not `complete` when one could not be read.
 
     `tables` are the calculator's; `None` for a site without its two data files.
     """
 
-    sources: Mapping[str, SourceRow]
-    products: Mapping[str, Product]
+    sources: Table[SourceRow]
+    products: Table[Product]
     complete: bool = True
     tables: Tables | None = None
-
-
-def parse_table(
-    row: type[AnyRow], text: str, path: str
-) -> tuple[dict[str, AnyRow] | None, tuple[Diagnostic, ...]]:
-    """Rows by id; `None` with all findings when a row cannot be trusted."""
-    document = parse(text, path)
-    if document.value is None and document.findings:
-        return None, document.findings
-    # The file is a bare list; one key in front gives every row a nameable place.
-    shifted = YamlDocument(
-        {"rows": document.value},
-        {("rows", *location): span for location, span in document.values.items()},
-        {("rows", *location): span for location, span in document.keys.items()},
-        (),
-    )
-    model: Any = create_model("Table", rows=(tuple[row, ...], ...))  # type: ignore[valid-type]  # the row's type is a value here
-    table, misfits = validate(model, shifted, path, kind="data", unnamed=2)
-    findings = [*document.findings, *misfits]
-    if table is None or findings:
-        return None, tuple(findings)
-    rows: dict[str, AnyRow] = {}
-    for at, entry in enumerate(table.rows):
-        if entry.id in rows:
-            span = document.values[at, "id"]
-            findings.append(finding("data-duplicate-id", path, span, id=entry.id))
-        rows[entry.id] = entry
-    return (None if findings else rows), tuple(findings)
+    hotlines: Table[Hotline] = field(default_factory=Table)
+    terms: Table[Term] = field(default_factory=Table)
+    renumbered: Table[Renumbered] = field(default_factory=Table)

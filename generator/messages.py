@@ -222,6 +222,27 @@ CATALOGUE = MappingProxyType(
         "citation-memory": Message(
             _E, "来源“{id}”只凭记忆，没有核实，不能发布", "换一个核实过的来源，或删掉这句话"
         ),
+        "citation-repealed": Message(
+            _E, "来源“{id}”{status}，不能再当作现行规定引用", "{instead}；或删掉这句话"
+        ),
+        "citation-expired": Message(
+            _W,
+            "来源“{id}”已到期，这一页却没有写明它已经结束",
+            "在引用它的那一行写明“已到期”“已截止”，或删掉这句话",
+        ),
+        "citation-lapsed": Message(
+            _W,
+            "来源“{id}”只到 {until} 有效，已经过了",
+            "查有没有新的规定：有就改引新的，并在来源表里改 status、superseded_by；没有就写明已经失效",
+        ),
+        "citation-early": Message(
+            _W, "来源“{id}”到 {since} 才施行", "写明从哪天起施行，到那天再当作现行规定写"
+        ),
+        "article-renumbered": Message(
+            _E,
+            "{law}第 {old} 条是旧条号：“{subject}”从 {since} 起是{new}",
+            "改成{new}；讲旧法的，在同一句里写明“旧法”",
+        ),
         "citation-syntax": Message(
             _E, "引用写法不对：{text}", "写成 [@来源编号]；多个来源写成 [@甲] [@乙]"
         ),
@@ -234,6 +255,13 @@ CATALOGUE = MappingProxyType(
             "照相邻的行改；行与行之间不能有空缺或重叠，日期和数值都要写在引号里",
         ),
         "data-duplicate-id": Message(_E, "编号“{id}”用了两次", "换一个编号"),
+        "source-successor": Message(
+            _E,
+            "status 和 superseded_by 对不上",
+            "被取代的写 status: 已被取代，并在 superseded_by 写现在该引用的编号；别的不写 superseded_by",
+        ),
+        "term-twice": Message(_E, "“{word}”这个词已经在“{other}”里写过", "一个词只留在一条里"),
+        "hotline-unknown": Message(_E, "号码 {number} 不在 content/data/hotlines.yml 里", "{fix}"),
         # -- configuration ----------------------------------------------------------------
         "config-missing-key": Message(_E, "缺少“{key}”", "补上它：{expected}"),
         "config-unknown-key": Message(_E, "不认识“{key}”", "{fix}"),

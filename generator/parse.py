@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Generic
 
 from generator import characters, components, front_matter, scanner, terms
-from generator.article import Article, Parsed, Placed, Scan, Source, Standing
+from generator.article import Article, Citation, Parsed, Placed, Scan, Source, Standing
 from generator.diagnostics import Diagnostic, Span, has_errors
 from generator.front_matter import FrontMatter, Model, StandingFrontMatter
 from generator.messages import finding
+from generator.provisions import provisions
 from generator.yaml_document import YamlDocument
 
 
@@ -63,7 +65,26 @@ def _read(source: Source, model: type[Model]) -> tuple[_Read[Model] | None, tupl
     everything = (*findings, *misfits, *scanned, *chain.from_iterable(fenced))
     if front is None or has_errors(everything):
         return None, everything
-    return _Read(text, front, document, body_offset, scan), everything
+    return _Read(
+        text, front, document, body_offset, _completed(scan, text, body_offset)
+    ), everything
+
+
+# What a line says of something that is over.
+_PAST = re.compile(r"到期|过期|截止|关闭|结束|失效|废止|停止")
+
+
+def _completed(scan: Scan, text: str, body_offset: int) -> Scan:
+    """With what only the whole file shows: articles of laws, and what is told as past."""
+
+    def told(citation: Citation) -> Citation:
+        start = text.rfind("\n", 0, citation.span.start) + 1
+        line = text[start : text.find("\n", citation.span.end)]
+        return replace(citation, past=bool(_PAST.search(line)))
+
+    citations = tuple(map(told, scan.citations))
+    named = provisions(text, body_offset, scan.fences, citations)
+    return replace(scan, citations=citations, provisions=named)
 
 
 def parse_article(source: Source) -> Parsed:

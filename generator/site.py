@@ -11,20 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator import published_urls, rate_tables
+from generator import fact_files, published_urls
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
 from generator.emitter import Emitter
-from generator.facts import (
-    PRODUCTS_PATH,
-    SOURCES_PATH,
-    AnyRow,
-    Facts,
-    Product,
-    SourceRow,
-    parse_table,
-)
 from generator.fingerprint import digest
 from generator.messages import did_you_mean, finding
 from generator.output import Memory, Output, Previous, Run, SiteSources, serial
@@ -51,7 +42,7 @@ def build(
     yield from findings
     standing, failed, misfits = _standing(sources)
     yield from misfits
-    facts, misfits = _facts(sources)
+    facts, misfits = fact_files.read(sources)
     yield from misfits
     unreadable |= failed | {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.refused}
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
@@ -109,27 +100,6 @@ def _standing(
         else:
             pages.append(page)
     return pages, frozenset(failed), tuple(findings)
-
-
-def _facts(sources: SiteSources) -> tuple[Facts, tuple[Diagnostic, ...]]:
-    rows, findings = _table(SourceRow, SOURCES_PATH, sources)
-    products, misfits = _table(Product, PRODUCTS_PATH, sources)
-    tables, unread, problems = rate_tables.read(sources)
-    complete = rows is not None and products is not None and not unread
-    facts = Facts(rows or {}, products or {}, complete, tables)
-    return facts, (*findings, *misfits, *problems)
-
-
-def _table(
-    row: type[AnyRow], path: str, sources: SiteSources
-) -> tuple[dict[str, AnyRow] | None, tuple[Diagnostic, ...]]:
-    source = sources.data.get(path)
-    if source is None:
-        return None, () if sources.is_refused(path) else (finding("file-missing", path),)
-    text, findings = decode(source)
-    if text is None or findings:
-        return None, findings
-    return parse_table(row, text, path)
 
 
 def _question_findings(

@@ -99,8 +99,8 @@ def article_page(
 
 
 def _prose(article: Article, body: str, catalogue: Catalogue) -> Prose:
-    rows, worked = catalogue.facts.sources, catalogue.examples.get(article.path, ())
-    return prose(article.path, body, article.body_offset, article.scan, rows, worked)
+    facts, worked = catalogue.facts, catalogue.examples.get(article.path, ())
+    return prose(article.path, body, article.body_offset, article.scan, facts, worked)
 
 
 def _product(article: Article, catalogue: Catalogue, base: str) -> NavLink | None:

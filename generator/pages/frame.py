@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from generator.article import Standing
+from generator.catalogue import Catalogue
+from generator.hotlines import Words, spoken
 from generator.policy import hashed
 from generator.render.scripts import Scripts
 from generator.settings import Settings
@@ -41,7 +41,7 @@ class Frame:
     about: tuple[NavLink, ...]
     disclaimer: str
     scam: str
-    crisis: str
+    crisis: tuple[Words, ...]
     operator: str
     contact: str
     icp: str
@@ -49,13 +49,9 @@ class Frame:
 
 
 def frame(
-    settings: Settings,
-    stylesheet: str,
-    icon: str,
-    scripts: Scripts,
-    standing: Mapping[str, Standing],
+    settings: Settings, stylesheet: str, icon: str, scripts: Scripts, catalogue: Catalogue
 ) -> Frame:
-    """`stylesheet` and `icon` are destinations of files, `standing` the site's own pages by slug."""
+    """`stylesheet` and `icon` are destinations of files of this site."""
     options, base = settings.options, settings.base_path
     return Frame(
         site_name=settings.site_name,
@@ -71,11 +67,12 @@ def frame(
             for category in options.categories
         ),
         about=tuple(
-            NavLink(article_path(base, slug), page.title) for slug, page in standing.items()
+            NavLink(article_path(base, slug), page.title)
+            for slug, page in catalogue.standing.items()
         ),
         disclaimer=options.footer.disclaimer,
         scam=options.footer.scam,
-        crisis=options.footer.crisis,
+        crisis=spoken(options.footer.crisis, catalogue.facts.hotlines),
         operator=options.operator.name,
         contact=options.operator.contact,
         icp=options.operator.icp,

@@ -85,8 +85,8 @@ def _introduced(
 ) -> Hub:
     """A stage with the text an editor wrote for it."""
     body = page.body(sources[page.path])
-    rows, worked = catalogue.facts.sources, catalogue.examples.get(page.path, ())
-    text = prose(page.path, body, page.body_offset, page.scan, rows, worked)
+    facts, worked = catalogue.facts, catalogue.examples.get(page.path, ())
+    text = prose(page.path, body, page.body_offset, page.scan, facts, worked)
     return replace(
         listed,
         title=page.title,

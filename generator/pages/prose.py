@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator import hotlines
 from generator.article import Fence, Heading, Scan
 from generator.citations import CitedSource, cited_source
 from generator.examples import Worked
-from generator.facts import SourceRow
+from generator.facts import Facts
+from generator.hotlines import ListedHotline
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Prose:
     targets: tuple[str, ...]
     """Every local link and picture the scan saw; rendering may make no other."""
     examples: tuple[Worked | None, ...] = ()
+    hotlines: tuple[tuple[ListedHotline, ...], ...] = ()
+    """For each fence the help lines it shows; nothing at all where no fence shows any."""
 
 
 def prose(
@@ -34,10 +37,12 @@ def prose(
     text: str,
     offset: int,
     scan: Scan,
-    rows: Mapping[str, SourceRow],
+    facts: Facts,
     examples: tuple[Worked | None, ...] = (),
 ) -> Prose:
+    lines = _hotlines(path, scan, facts)
     cited = dict.fromkeys(citation.source_id for citation in scan.citations)
+    cited |= dict.fromkeys(line.source for shown in lines for line in shown)
     return Prose(
         path=path,
         text=text,
@@ -45,6 +50,15 @@ def prose(
         headings=scan.headings,
         fences=scan.fences,
         targets=tuple(dict.fromkeys(link.target for link in scan.links)),
-        sources=tuple(cited_source(rows[source_id]) for source_id in cited),
+        sources=tuple(cited_source(facts.sources[source_id]) for source_id in cited),
         examples=examples,
+        hotlines=lines,
     )
+
+
+def _hotlines(path: str, scan: Scan, facts: Facts) -> tuple[tuple[ListedHotline, ...], ...]:
+    shown = tuple(
+        hotlines.listed(fence, path, facts.hotlines) if fence.name == hotlines.FENCE else ()
+        for fence in scan.fences
+    )
+    return shown if any(shown) else ()

@@ -61,7 +61,7 @@ def standing_page(
             page.body(source),
             page.body_offset,
             page.scan,
-            catalogue.facts.sources,
+            catalogue.facts,
             catalogue.examples.get(page.path, ()),
         ),
         sources=_sources(catalogue, settings) if page.listing == "sources" else (),

@@ -10,9 +10,10 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator import citations, components
+from generator import citations, components, hotlines
 from generator.article import Fence
 from generator.citations import CLOSE, OPEN, Note
+from generator.hotlines import ListedHotline
 from generator.pages.frame import calculator_link
 from generator.pages.prose import Prose
 from generator.render.markdown import MarkdownRenderer
@@ -54,12 +55,20 @@ class BodyRenderer:
         return Body(html, notes, rendered, tuple(unseen))
 
     def _fence(self, prose: Prose, at: int) -> str:
+        if prose.hotlines and prose.hotlines[at]:
+            return self._hotlines(prose.hotlines[at])
         worked = prose.examples[at] if prose.examples else None
         if worked is None:
             return self._component(prose.fences[at], prose.path)
         template = self._environment.get_template(components.template_name(prose.fences[at].name))
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
         return str(macro(worked, calculator_link(self._base_path, worked.fragment)))
+
+    def _hotlines(self, lines: Sequence[ListedHotline]) -> str:
+        template = self._environment.get_template(components.template_name(hotlines.FENCE))
+        marks = {line.source: citations.cited(line.source) for line in lines}
+        macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
+        return str(macro(lines, marks))
 
     def _component(self, fence: Fence, path: str) -> str:
         component, findings = components.read(fence, path)

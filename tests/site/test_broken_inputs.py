@@ -14,7 +14,14 @@ from generator.messages import CATALOGUE
 from generator.shell import report
 from generator.shell.project import load
 from tests.harness import BASE, Site, article
-from tests.site import cases_body, cases_files, cases_front_matter, cases_pages, cases_project
+from tests.site import (
+    cases_body,
+    cases_files,
+    cases_front_matter,
+    cases_pages,
+    cases_project,
+    cases_sources,
+)
 from tests.site.broken import (
     BODY,
     CONFIG,
@@ -40,11 +47,14 @@ CASES = (
     *cases_files.CASES,
     *cases_project.CASES,
     *cases_pages.CASES,
+    *cases_sources.CASES,
 )
 # Codes no case can show: they are tested below, or no input of an editor leads there.
 _ELSEWHERE = {
     "config-release": "only a release asks for it, see below",
     "url-unrecorded": "a warning, see below",
+    "citation-expired": "a warning: tests/site/test_sources.py",
+    "citation-early": "a warning: tests/site/test_sources.py",
     "path-unreadable": "root reads everything, see below",
     "data-table": "needs the calculator's tables: tests/calculator_page",
     "fence-calculation": "about the calculator's tables: tests/calculator_page",

@@ -9,13 +9,14 @@ from generator import components, scanner
 from generator.article import Article, Scan, Source
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
-from generator.facts import Facts, Product, SourceRow, parse_table
+from generator.facts import Facts, Product, SourceRow
 from generator.fingerprint import digest
 from generator.pages.prose import prose
 from generator.parse import parse_article
 from generator.render.body import Body, BodyRenderer
 from generator.render.templates import Templates
 from generator.settings import Settings, parse_settings
+from generator.table import parse_table
 from tests.harness import CONFIG, PRODUCTS, REPOSITORY, SOURCES, article
 
 TODAY = date(2026, 11, 24)
@@ -75,7 +76,7 @@ def rendered(body: str, base_path: str = "") -> Body:
     """The body of an accepted article as the page shows it."""
     text = article(body=body)
     value = accepted(body)
-    words = prose(PATH, text[value.body_offset :], value.body_offset, value.scan, facts().sources)
+    words = prose(PATH, text[value.body_offset :], value.body_offset, value.scan, facts())
     return body_renderer(base_path).render(words)
 
 

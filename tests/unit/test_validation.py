@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from generator import components
 from generator.article import Fence
 from generator.diagnostics import Diagnostic, Span
-from generator.facts import Product, Row, SourceRow, parse_table
+from generator.facts import Product, SourceRow
 from generator.front_matter import FrontMatter, StandingFrontMatter, parse_front_matter
 from generator.settings import Settings, parse_settings
+from generator.table import Row, parse_table
 from tests.harness import CONFIG, PRODUCTS, SOURCES, article
 
 _HAN = re.compile(r"[一-鿿]")

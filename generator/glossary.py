@@ -1,0 +1,108 @@
+"""The terms a reader may not know: one sentence each, at the first use in an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.diagnostics import Span
+from generator.scanner import outside_code
+from generator.settings import Line, Slug
+from generator.table import Row
+
+PATH = "content/data/glossary.yml"
+_SENTENCE = r"^[^。！？\n]{6,89}。$"
+# Nothing in these is prose a term may be marked in; each is blanked to its own length.
+_NOT_PROSE = re.compile(
+    r"^#{1,6}[^\n]*|^[ \t]*(?:!!!|\?{3}\+?)[^\n]*"
+    r"|!?\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\))?"
+    r"|\]:[^\n]*|https?://[!-~]*",
+    re.MULTILINE,
+)
+
+
+class Term(Row):
+    """One row of `glossary.yml`."""
+
+    term: Line = Field(description="读者看到的词，例如“罚息”")
+    aliases: tuple[Line, ...] = Field(default=(), description="同一个意思的别的说法")
+    not_in: tuple[Line, ...] = Field(
+        default=(), description="含有这个词、却不是这个意思的词，例如“终本”不在“最终本金”里"
+    )
+    sentence: Annotated[str, Field(pattern=_SENTENCE)] = Field(
+        description="一句话解释，10 到 90 个字，以“。”结束，句中不再有“。！？”"
+    )
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)] = Field(
+        description="这句话依据来源表里的哪些编号"
+    )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.term, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The first time an article uses a term; `span` is within its body."""
+
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A term as an article shows it."""
+
+    id: str
+    term: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Finds the terms of the table in a body."""
+
+    rows: Mapping[str, Term]
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """Every word to look for and its term; `""` for what only looks like one."""
+        named = {name: row.id for row in self.rows.values() for name in row.names}
+        return named | {word: "" for row in self.rows.values() for word in row.not_in}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._ids, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, longest_first)))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that finding depends on: what a body uses changes with nothing else."""
+        return tuple(f"{word}={identifier}" for word, identifier in sorted(self._ids.items()))
+
+    def uses(self, body: str) -> tuple[Use, ...]:
+        """First uses in order of appearance, outside of headings, links, code and components."""
+        return tuple(self._uses(body)) if self._ids else ()
+
+    def _uses(self, body: str) -> Iterator[Use]:
+        seen: set[str] = set()
+        for match in self._pattern.finditer(_prose(body)):
+            identifier = self._ids[match[0]]
+            if identifier and identifier not in seen:
+                seen.add(identifier)
+                yield Use(identifier, Span(match.start(), match.end()))
+
+
+def _prose(body: str) -> str:
+    return _NOT_PROSE.sub(lambda match: " " * len(match[0]), outside_code(body))
+
+
+def explained(uses: Sequence[Use], rows: Mapping[str, Term]) -> tuple[Explained, ...]:
+    return tuple(
+        Explained(row.id, row.term, row.sentence) for row in (rows[use.id] for use in uses)
+    )
