@@ -111,7 +111,9 @@ def test_fault_is_named_exactly_and_the_site_stays(case: Case, tmp_path: Path) -
 
 def test_every_code_an_input_can_trigger_has_a_case() -> None:
     shown = {_code(finding) for case in CASES for finding in case.expected}
-    assert set(CATALOGUE) - shown == set(_ELSEWHERE)
+    # What the audit finds is in pages, not in inputs: tests/audit plants each of its faults.
+    inputs = {code for code in CATALOGUE if not code.startswith("audit-")}
+    assert inputs - shown == set(_ELSEWHERE)
 
 
 def test_case_names_are_different() -> None:
