@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-LOAN = {
+LOAN: dict[str, Any] = {
     "principal": "10000",
     "rate": "日 0.05%",
     "due": "2026-03-05",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has none
+from playwright.sync_api import Page, expect
 
 from tests.calculator_page.conftest import NewReader
 from tests.calculator_page.form import LOAN, field, fill, heading, submit
@@ -16,26 +17,61 @@ WIDE = """() => [...document.querySelectorAll("body *")].filter((e) => {
 }).map((e) => e.localName + "." + e.getAttribute("class")).slice(0, 5)"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("path", ["/calculator/", "/calculator-method/", "/a/"])
-def test_it_fits_a_small_phone(reader: NewReader, path: str, large: bool, scheme: str) -> None:
-    page = reader(path, viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    if large:
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
+def test_it_fits_a_small_phone_with_text_of_any_size(reader: NewReader, path: str) -> None:
+    page = reader(path, viewport={"width": 320, "height": 640})
     if path == "/calculator/":
         page.locator('div[data-mode="loan"] .calculator__more > summary').click()
         page.locator('[data-mode="loan"] [data-list="payments"] [data-add]').click()
         fill(page, LOAN | {"claimed": "10255"})
         submit(page)
         expect(page.locator(".calculator__found").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.evaluate(WIDE)
+    for size in ("100%", "200%"):
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.evaluate(WIDE)
 
 
-def test_the_dark_palette_is_dark(reader: NewReader) -> None:
-    page = reader(color_scheme="dark")
+@pytest.mark.parametrize(
+    ("scheme", "paper"), [("light", "rgb(252, 251, 248)"), ("dark", "rgb(20, 24, 23)")]
+)
+def test_axe_finds_nothing_in_the_form_its_errors_and_its_result(
+    reader: NewReader, scheme: str, paper: str
+) -> None:
+    page = reader(color_scheme=scheme)
     colour = "e => getComputedStyle(e).backgroundColor"
-    assert page.locator("#yq-loan-principal").evaluate(colour) == "rgb(20, 24, 23)"
+    assert page.locator("#yq-loan-principal").evaluate(colour) == paper
+    page.locator('div[data-mode="loan"] .calculator__more > summary').click()
+    page.locator('[data-mode="loan"] [data-list="payments"] [data-add]').click()
+    fill(page, LOAN | {"principal": "1万2", "claimed": "12000"})
+    submit(page)
+    expect(page.locator("#yq-errors")).to_be_focused()
+    assert violations(page) == []
+    fill(page, LOAN)
+    submit(page)
+    expect(page.locator(".calculator__found").first).to_be_visible()
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe says, in one line for each place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{it['id']} {node['target']}" for it in found for node in it["nodes"]]
+
+
+def test_forced_colours_leave_the_chart_and_the_marks_to_be_seen(reader: NewReader) -> None:
+    page = reader(forced_colors="active", color_scheme="light")
+    submit(page)
+    expect(page.locator("#yq-errors")).to_be_focused()
+    style = "(e, part) => getComputedStyle(e)[part]"
+    canvas = page.locator("body").evaluate(style, "backgroundColor")
+    wrong = page.locator('[aria-invalid="true"]').first
+    assert wrong.evaluate(style, "borderTopWidth") == "2px"
+    assert wrong.evaluate(style, "borderTopColor") != canvas
+    fill(page, LOAN)
+    submit(page)
+    chart = page.locator(".calculator__chart")
+    assert chart.locator("polyline").evaluate(style, "stroke") != canvas
+    assert chart.locator("text").first.evaluate(style, "fill") != canvas
 
 
 def test_nothing_moves_while_the_page_loads(reader: NewReader) -> None:
