@@ -16,9 +16,10 @@ from generator.pages.frame import frame
 from generator.plan import PlannedPage
 from generator.render.minifier import ScriptError
 from generator.render.modules import Program
-from generator.render.page import PageRenderer, template_names
+from generator.render.page import TEMPLATES, PageRenderer, template_names
+from generator.render.sanitise import AUTHORED
 from generator.render.scripts import scripts
-from generator.render.stylesheet import StyleError, stylesheet
+from generator.render.stylesheet import Sheets, StyleError, names_in, sheets
 from generator.render.templates import Templates
 from generator.settings import Settings
 from generator.verify import LinkVerifier, PageFacts, Written
@@ -58,22 +59,24 @@ class Emitter:
         self._broken = False
         self._unstyled = False
         self._inline: frozenset[str] = frozenset()
+        self._sheets = Sheets({}, {})
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
         """Assets first, then every page, kept ones before fresh ones, then the scripts."""
         try:
-            style, content = stylesheet(self._sources.styles)
+            styled = sheets(self._sources.styles, self._templates, TEMPLATES.values())
             code = scripts(self._sources.scripts)
         except (StyleError, ScriptError) as error:
-            yield finding("template-error", f"templates/{error.name}", detail=error.detail)
+            span = error.span if isinstance(error, StyleError) else None
+            yield finding("template-error", f"templates/{error.name}", span, detail=error.detail)
             self._unstyled = True
             return
+        self._sheets = styled
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
-        yield self._asset(style, content)
         yield self._asset(icon, self._sources.assets[_ICON])
         for image in self._sources.images:
             yield self._asset(image.path.removeprefix("content/"), image.content)
-        shared = frame(self._settings, style, icon, code, self._catalogue)
+        shared = frame(self._settings, icon, code, self._catalogue)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         cards, self._memory.neighbours = plan.related_cards(
@@ -135,7 +138,8 @@ class Emitter:
         if names not in self._closures:
             self._closures[names] = self._templates.closure_digest(*names)
         extensions = " ".join(self._settings.markdown_extensions)
-        parts = (self._closures[names], extensions, self._sources.generator)
+        sheet = self._sheets.of(TEMPLATES[type(planned.page)])
+        parts = (self._closures[names], sheet.source, extensions, self._sources.generator)
         return value_digest(planned.page, *parts)
 
     def _is_kept(self, destination: str, fingerprint: str) -> bool:
@@ -145,18 +149,31 @@ class Emitter:
     def _inspector(self) -> Callable[[PlannedPage], _Inspected]:
         """Built once in each process that renders."""
         settings, inline = self._settings, self._inline
-        renderer = PageRenderer(self._templates, settings.markdown_extensions, settings.base_path)
+        known = AUTHORED | names_in(self._sources.scripts)
+        renderer = PageRenderer(
+            self._templates, self._sheets, settings.markdown_extensions, settings.base_path
+        )
 
         def inspected(planned: PlannedPage) -> _Inspected:
             rendered = renderer.render(planned.page)
             if not rendered.content:
                 return _Inspected(b"", _NO_FACTS, rendered.findings)
-            facts, breaches = verify.inspect(
-                planned.destination, rendered.content, settings.base_path, inline
+            sheet = self._sheets.of(TEMPLATES[type(planned.page)])
+            facts, breaches, classes = verify.inspect(
+                planned.destination, rendered.content, settings.base_path, inline | {sheet.text}
             )
-            return _Inspected(rendered.content, facts, (*rendered.findings, *breaches))
+            strange = self._strangers(planned, classes - sheet.classes - known)
+            return _Inspected(rendered.content, facts, (*rendered.findings, *breaches, *strange))
 
         return inspected
+
+    def _strangers(self, planned: PlannedPage, classes: frozenset[str]) -> Iterator[Diagnostic]:
+        """A finding for each class nothing knows, in the template that prints it."""
+        for name in sorted(classes):
+            printed = self._templates.closure(*template_names(planned.page))
+            template, span = self._templates.place_of_class(name, *printed) or ("", None)
+            path = f"templates/{template}" if template else planned.destination
+            yield finding("class-unknown", path, span, name=name)
 
     def _remember(self, destination: str, fingerprint: str, facts: PageFacts) -> None:
         self._facts[destination] = facts

@@ -282,6 +282,11 @@ CATALOGUE = MappingProxyType(
         "page-duplicate-id": Message(
             _E, "生成的页面 {destination} 里 id“{id}”出现了两次", "检查模板或标题锚点"
         ),
+        "class-unknown": Message(
+            _E,
+            "没有样式或脚本认识“{name}”这个 class",
+            "在这类页面的样式里给它写规则，或者去掉它；看看是不是写错了",
+        ),
         "page-orphan": Message(
             _E, "没有任何页面的卡片指向“{slug}”", "在另一篇文章的 related 里加上它"
         ),

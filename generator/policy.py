@@ -8,13 +8,55 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 REFERRER_POLICY = "no-referrer"
 STORAGE_KEYS = frozenset(("yq-palette", "yq-text"))
 """All a page may keep on a device, and only after its reader chose it."""
 
-Policy = Mapping[str, tuple[str, ...]]
+_SELF, _NONE = "'self'", "'none'"
+_CONNECTING = frozenset(("search.html",))
+"""Templates of pages whose scripts ask this site for more."""
+_HEADERS = {
+    "Referrer-Policy": REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+def page_policy(template: str, style: str, script: str) -> str:
+    """What a page made from `template` uses; `style` and `script` allow its inline constants."""
+    directives = {
+        "default-src": _NONE,
+        "script-src": f"{_SELF} {script}",
+        "style-src": style,
+        "img-src": _SELF,
+        "connect-src": _SELF if template in _CONNECTING else "",
+        "base-uri": _NONE,
+        "form-action": _NONE,
+    }
+    return _written(directives)
+
+
+def headers(styles: Iterable[str], script: str) -> dict[str, str]:
+    """Name → value of what a host sends with every page, whatever its kind."""
+    directives = {
+        "default-src": _NONE,
+        "script-src": f"{_SELF} {script}",
+        "style-src": " ".join(styles),
+        "img-src": _SELF,
+        "connect-src": _SELF,
+        "base-uri": _NONE,
+        "form-action": _NONE,
+        "frame-ancestors": _NONE,
+    }
+    return {"Content-Security-Policy": _written(directives)} | _HEADERS
+
+
+def _written(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items() if sources)
 
 
 def parsed(text: str) -> dict[str, tuple[str, ...]]:

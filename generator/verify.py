@@ -56,17 +56,18 @@ class PageFacts:
 
 def inspect(
     destination: str, content: bytes, base_path: str, inline: Collection[str]
-) -> tuple[PageFacts, tuple[Diagnostic, ...]]:
-    """Facts of one emitted file and every breach of the page policy in it.
+) -> tuple[PageFacts, tuple[Diagnostic, ...], frozenset[str]]:
+    """Facts of one emitted file, every breach of the page policy in it, and its class names.
 
     `inline` are the only texts a page may hold as a script or style of its own.
     """
     if not destination.endswith(_HTML_SUFFIX):
-        return PageFacts((), ()), ()
+        return PageFacts((), ()), (), frozenset()
     root = LexborHTMLParser(content.decode()).root
     ids: dict[str, int] = {}
     written: dict[str, None] = {}
     findings: list[Diagnostic] = []
+    classes: set[str] = set()
     headings = 0
     for node in root.traverse() if root is not None else ():
         headings += node.tag == "h1"
@@ -76,6 +77,8 @@ def inspect(
                 findings.append(_breach(destination, f"有内联的 <{node.tag}>"))
             continue
         findings.extend(_breach(destination, detail) for detail in _breaches(node, attributes))
+        if names := attributes.get("class"):
+            classes.update(names.split())
         if identifier := attributes.get("id"):
             ids[identifier] = ids.get(identifier, 0) + 1
         for name in ("href", "src"):
@@ -86,7 +89,7 @@ def inspect(
     resolved = (resolve(destination, link, base_path) for link in written)
     links = dict.fromkeys(link for link in resolved if link and link not in own)
     anchors = tuple(name for name in ids if not name.startswith(RESERVED_PREFIX))
-    return PageFacts(anchors, tuple(links)), tuple(findings)
+    return PageFacts(anchors, tuple(links)), tuple(findings), frozenset(classes)
 
 
 def resolve(destination: str, link: str, base_path: str) -> str:

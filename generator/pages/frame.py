@@ -26,13 +26,12 @@ class NavLink:
 class Frame:
     """Header, footer and addresses common to all pages of a site.
 
-    `before_paint` is the text of the one inline script, its hash as a policy names it, without the quotes.
+    `before_paint` is the text of the one inline script, its hash as a policy names it.
     """
 
     site_name: str
     site_url: str
     home: str
-    stylesheet: str
     icon: str
     script: str
     before_paint: str
@@ -48,20 +47,17 @@ class Frame:
     police: str
 
 
-def frame(
-    settings: Settings, stylesheet: str, icon: str, scripts: Scripts, catalogue: Catalogue
-) -> Frame:
-    """`stylesheet` and `icon` are destinations of files of this site."""
+def frame(settings: Settings, icon: str, scripts: Scripts, catalogue: Catalogue) -> Frame:
+    """`icon` is the destination of a file of this site."""
     options, base = settings.options, settings.base_path
     return Frame(
         site_name=settings.site_name,
         site_url=settings.site_url,
         home=f"{base}/",
-        stylesheet=f"{base}/{stylesheet}",
         icon=f"{base}/{icon}",
         script=f"{base}/{scripts.site}",
         before_paint=scripts.before_paint,
-        before_paint_hash=hashed(scripts.before_paint).strip("'"),
+        before_paint_hash=hashed(scripts.before_paint),
         navigation=tuple(
             NavLink(hub_path(base, "category", category.id), category.title)
             for category in options.categories

@@ -10,6 +10,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from generator import components
+from generator.citations import Note
 from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.messages import finding
 from generator.pages import article, calculator, home, hub, method, signpost, standing
@@ -21,7 +22,9 @@ from generator.pages.method import MethodPage
 from generator.pages.prose import Prose
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.standing import StandingPage
+from generator.policy import page_policy
 from generator.render.body import BodyRenderer
+from generator.render.stylesheet import Sheets
 from generator.render.templates import Templates
 
 Page = (
@@ -74,8 +77,11 @@ class Rendered:
 class PageRenderer:
     """Renders any page; one per process, because its parts are dear to build."""
 
-    def __init__(self, templates: Templates, extensions: Sequence[str], base_path: str) -> None:
+    def __init__(
+        self, templates: Templates, sheets: Sheets, extensions: Sequence[str], base_path: str
+    ) -> None:
         self._templates = templates
+        self._sheets = sheets
         self._environment = templates.environment()
         self._bodies = BodyRenderer(extensions, base_path, self._environment)
 
@@ -91,13 +97,20 @@ class PageRenderer:
             return Rendered(b"", (self._template_finding(error, page),))
 
     def _plain(self, page: Page) -> Rendered:
-        template = self._environment.get_template(TEMPLATES[type(page)])
-        return Rendered(template.render(page=page, body="", notes=()).encode(), ())
+        return Rendered(self._filled(page, Markup(), ()).encode(), ())
+
+    def _filled(self, page: Page, body: Markup, notes: tuple[Note, ...]) -> str:
+        """The template of a page with its value and what a page of its kind may use."""
+        name = TEMPLATES[type(page)]
+        sheet, policy = self._sheets.of(name), ""
+        if not isinstance(page, RedirectPage):
+            policy = page_policy(name, sheet.source, page.frame.before_paint_hash)
+        template = self._environment.get_template(name)
+        return template.render(page=page, body=body, notes=notes, sheet=sheet, policy=policy)
 
     def _with_prose(self, page: Page, prose: Prose) -> Rendered:
-        template = self._environment.get_template(TEMPLATES[type(page)])
         body = self._bodies.render(prose)
-        html = template.render(page=page, body=Markup(body.html), notes=body.notes)  # noqa: S704  # sanitised in BodyRenderer
+        html = self._filled(page, Markup(body.html), body.notes)  # noqa: S704  # sanitised in BodyRenderer
         findings: list[Diagnostic] = []
         start = Span(prose.offset, prose.offset + 1)
         if body.headings != len(prose.headings):

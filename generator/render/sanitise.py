@@ -62,6 +62,8 @@ CLASSES = {
     "td": _ALIGNED,
     "th": _ALIGNED,
 }
+AUTHORED = frozenset().union(*CLASSES.values())
+"""Classes an author's Markdown can bring into a page."""
 
 
 class Sanitiser:

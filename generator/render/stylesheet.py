@@ -1,38 +1,148 @@
-"""One style sheet from the base and the components' own files, named by its content."""
+"""One style sheet for each kind of page: the base and what the components of that kind bring.
+
+A sheet stands in the page itself: a first view then waits for one answer and not for two, which
+on a bad network is what a reader feels. The policy names each by its hash, so there are few kinds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import lightningcss
 
+from generator import components
+from generator.diagnostics import LineIndex, Span
 from generator.errors import YuqiError
-from generator.fingerprint import digest
+from generator.policy import hashed
+from generator.render.templates import Templates
 
 BASE = "base.css"
+# The oldest that get everything: what they cannot read is rewritten.
+BROWSERS = ("chrome 86", "safari 14", "ios_saf 14", "firefox 86")
+KINDS: Mapping[str, str] = {
+    "article.html": "reading",
+    "standing.html": "reading",
+    "calculator.html": "calculator",
+    "calculator-method.html": "calculator",
+}
+"""Kind of page by template; every other page with a style is one of lists."""
+_LISTS = "lists"
+_FRAME = "base.html"
+_PLACE = re.compile(r" at [^ ]*:(\d+):(\d+)$")
+_DECLARATIONS = re.compile(r"\{[^{}]*\}")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
+_QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
+_NAME = re.compile(r"-?[a-zA-Z_][\w-]*")
 
 
 class StyleError(YuqiError):
-    """A style file of ours that cannot be read: its name and what the parser says."""
+    """A style file of ours that cannot be read: its name, what is wrong and where."""
 
-    def __init__(self, name: str, detail: str) -> None:
+    def __init__(self, name: str, detail: str, span: Span | None = None) -> None:
         super().__init__(f"templates/{name}：{detail}")
         self.name = name
         self.detail = detail
+        self.span = span
 
 
-def stylesheet(files: Mapping[str, str]) -> tuple[str, bytes]:
-    """Destination and bytes. `base.css` comes first, then the components by name.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style as a page carries it; `source` is how a policy allows it, `classes` are its own."""
 
-    Raises `StyleError` for a file that is not valid CSS.
+    text: str
+    source: str
+    classes: frozenset[str]
+
+
+_NONE = Sheet("", "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets by kind of page, and the kind of every template that has one."""
+
+    by_kind: Mapping[str, Sheet]
+    kinds: Mapping[str, str]
+
+    def of(self, template: str) -> Sheet:
+        """The sheet of a page made from this template; an empty one outside of our frame."""
+        return self.by_kind[self.kinds[template]] if template in self.kinds else _NONE
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What a policy of the whole site must allow."""
+        return tuple(sorted({sheet.source for sheet in self.by_kind.values()}))
+
+
+def sheets(files: Mapping[str, str], templates: Templates, pages: Iterable[str]) -> Sheets:
+    """`files` are the style files by template name, `pages` the templates pages start from.
+
+    Raises `StyleError` for a file that is not valid CSS or cannot stand in a page.
     """
-    ordered = sorted(files, key=lambda name: (name != BASE, name))
-    text = "".join(_compact(name, files[name]) for name in ordered)
-    return f"assets/{digest(text)[:12]}/site.css", text.encode()
+    compact = {name: _compact(name, text) for name, text in sorted(files.items())}
+    kinds = {page: KINDS.get(page, _LISTS) for page in pages if _FRAME in templates.closure(page)}
+    by_kind = {}
+    for kind in sorted(set(kinds.values())):
+        members = [page for page, own in kinds.items() if own == kind]
+        text = "".join(compact[name] for name in _files(members, templates, compact))
+        by_kind[kind] = Sheet(text, hashed(text), classes_of(text))
+    return Sheets(by_kind, kinds)
+
+
+def _files(pages: Iterable[str], templates: Templates, files: Mapping[str, str]) -> Iterator[str]:
+    """The style files of these pages in a fixed order, the base first.
+
+    A page that prints notes prints a text of an editor, who may call any component with a fence.
+    """
+    names = templates.closure(*pages)
+    if components.template_name("notes") in names:
+        names = templates.closure(*names, *map(components.template_name, components.NAMES))
+    folders = {name.rpartition("/")[0] for name in names}
+    yield BASE
+    yield from (name for name in files if name != BASE and name.rpartition("/")[0] in folders)
 
 
 def _compact(name: str, text: str) -> str:
     try:
-        return lightningcss.process_stylesheet(text, filename=name)
+        compact = lightningcss.process_stylesheet(text, browsers_list=[*BROWSERS])
     except ValueError as error:
-        raise StyleError(name, str(error)) from error
+        raise StyleError(name, *_located(str(error), text)) from error
+    if "<" in compact:
+        raise StyleError(name, "样式会放进网页里，不能有“<”", _first(text, "<"))
+    return compact
+
+
+def _first(text: str, fragment: str) -> Span | None:
+    start = text.find(fragment)
+    return Span(start, start + len(fragment)) if start >= 0 else None
+
+
+def _located(message: str, text: str) -> tuple[str, Span | None]:
+    """What the parser says, and where; it counts lines from 0 and columns from 1."""
+    found = _PLACE.search(message)
+    if found is None:
+        return message, None
+    line, column = int(found[1]) + 1, int(found[2])
+    at = LineIndex(text).start_of(line) + column - 1
+    while text[at : at + 1].isspace():
+        at += 1  # it stops before the space in front of what it did not expect
+    return message[: found.start()], Span(at, at + 1)
+
+
+def classes_of(text: str) -> frozenset[str]:
+    """The class names a compact style has rules for."""
+    selectors = _DECLARATIONS.sub(";", _STRING.sub("", text))
+    return frozenset(_CLASS.findall(selectors))
+
+
+def names_in(scripts: Mapping[str, str]) -> frozenset[str]:
+    """Every word in a quoted text of a script: a class it sets or looks for is among them."""
+    return frozenset(
+        word
+        for text in scripts.values()
+        for _, quoted in _QUOTED.findall(text)
+        for word in _NAME.findall(quoted)
+    )

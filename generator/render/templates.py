@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import Span
 from generator.fingerprint import digest
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ class Templates:
 
     def closure_digest(self, *names: str) -> str:
         return digest(*(part for name in self.closure(*names) for part in (name, self.texts[name])))
+
+    def place_of_class(self, word: str, *names: str) -> tuple[str, Span] | None:
+        """The first of `names` that gives something the class `word`, and where."""
+        pattern = re.compile(rf"""class=["'][^>]*?(?<![\w-])({re.escape(word)})(?![\w-])""")
+        for name in names:
+            if found := pattern.search(self.texts[name]):
+                return name, Span(*found.span(1))
+        return None
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         # The name goes in as file name too: tracebacks of a template then say where.

@@ -177,7 +177,7 @@ def test_component_may_stand_anywhere_between_paragraphs() -> None:
 def test_words_of_a_component_are_text_not_markup() -> None:
     fact = '```fact-check\nclaim: "一 < 二 & 三"\nverdict: 错误\nbasis: "**粗** 依据"\n```\n'
     page = LexborHTMLParser(rendered(fact).html)
-    assert page.css(".fact-check__claim")[0].text() == "一 < 二 & 三"
+    assert page.css(".fact-check dd")[0].text() == "一 < 二 & 三"
     assert page.css("strong")[0].text() == "粗"
 
 
@@ -186,7 +186,7 @@ def test_words_of_a_component_make_no_blocks(words: str) -> None:
     text = f'```fact-check\nclaim: "{words}"\nverdict: 错误\nbasis: 依据\n```\n'
     if parsed(text)[0] is None:
         return
-    (claim,) = LexborHTMLParser(rendered(text).html).css(".fact-check__claim")
+    claim = LexborHTMLParser(rendered(text).html).css(".fact-check dd")[0]
     assert not claim.css("h2, ul, ol, blockquote, pre, div")
 
 

@@ -85,7 +85,11 @@ def test_id_twice_is_found_once() -> None:
 
 
 def test_files_that_are_no_pages_are_not_looked_into() -> None:
-    assert verify.inspect("assets/x.css", b"<script>", "", ()) == (verify.PageFacts((), ()), ())
+    assert verify.inspect("assets/x.css", b"<script>", "", ()) == (
+        verify.PageFacts((), ()),
+        (),
+        frozenset(),
+    )
 
 
 @pytest.mark.parametrize(
