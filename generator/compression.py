@@ -5,8 +5,6 @@ Made once for a release and with all patience; a host that compresses on the fly
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from generator.fingerprint import digest
 
 _TEXTS = (".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".webmanifest", ".xml")
@@ -23,14 +21,16 @@ def copies(destination: str) -> tuple[str, ...]:
 
 def copy_fingerprint(copy: str, fingerprint: str) -> str:
     """Of a copy, from that of the file: what it holds and what compressed it."""
+    import brotli  # only a release needs it
+
     suffix = copy[-len(GZIP) :]
-    return digest(fingerprint, suffix, str(_LEVELS[suffix]), version("brotli"))
+    return digest(fingerprint, suffix, str(_LEVELS[suffix]), brotli.__version__)
 
 
 def compressed(copy: str, content: bytes) -> bytes:
     """The bytes of a copy; the same on every machine, because gzip's clock is set to 0."""
     if copy.endswith(BROTLI):
-        import brotli  # only a release needs it
+        import brotli
 
         return brotli.compress(content, mode=brotli.MODE_TEXT, quality=_LEVELS[BROTLI])
     import gzip
