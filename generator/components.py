@@ -32,8 +32,8 @@ class FactCheck(Component):
 
     claim: Line = Field(description="网上的说法，照原意写成一句话")
     verdict: Literal[
-        "无依据", "不成立", "错误", "误导", "错误且危险", "不能写", "只说了一半", "属实"
-    ] = Field(description="无依据、不成立、错误、误导、错误且危险、不能写、只说了一半、属实 之一")
+        "无依据", "不成立", "错误", "误导", "错误且危险", "不能推荐", "只说了一半", "属实"
+    ] = Field(description="无依据、不成立、错误、误导、错误且危险、不能推荐、只说了一半、属实 之一")
     basis: Line = Field(description="依据：一两句话，句末写引用，例如 [@civil-code-675]")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.article import Article
 from generator.catalogue import Catalogue
 from generator.pages.frame import Frame, NavLink, article_path, canonical, hub_path
+from generator.pages.product import product_links
 from generator.pages.prose import Prose, prose
 from generator.related import Choice
 from generator.settings import Settings
@@ -42,7 +43,7 @@ class ArticlePage:
     reviewer: str
     mark: str
     tags: tuple[NavLink, ...]
-    product: NavLink | None
+    products: tuple[NavLink, ...]
     prose: Prose
     cards: tuple[Card, ...]
 
@@ -90,7 +91,7 @@ def article_page(
             for tag in dict.fromkeys(article.tags)
             if tag in catalogue.shared_tags
         ),
-        product=_product(article, catalogue, base),
+        products=tuple(product_links(article, catalogue, base)),
         prose=_prose(article, body, catalogue),
         cards=tuple(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
@@ -101,13 +102,6 @@ def article_page(
 def _prose(article: Article, body: str, catalogue: Catalogue) -> Prose:
     facts, worked = catalogue.facts, catalogue.examples.get(article.path, ())
     return prose(article.path, body, article.body_offset, article.scan, facts, worked)
-
-
-def _product(article: Article, catalogue: Catalogue, base: str) -> NavLink | None:
-    if article.product is None:
-        return None
-    title = catalogue.facts.products[article.product].title
-    return NavLink(hub_path(base, "product", article.product), title)
 
 
 def _mark(article: Article, catalogue: Catalogue) -> str:

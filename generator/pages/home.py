@@ -15,6 +15,7 @@ from generator.pages.frame import (
     hub_path,
 )
 from generator.pages.hub import stage_links
+from generator.pages.product import listed_products, product_link
 from generator.settings import Settings
 
 TEMPLATE = "home.html"
@@ -37,6 +38,7 @@ class HomePage:
     canonical: str
     description: str
     stages: tuple[NavLink, ...]
+    products: tuple[NavLink, ...]
     questions: tuple[Card, ...]
     shelves: tuple[Shelf, ...]
     latest: tuple[Card, ...]
@@ -57,6 +59,9 @@ def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePag
         canonical=canonical(settings, f"{settings.base_path}/"),
         description=settings.site_description,
         stages=stage_links(settings),
+        products=tuple(
+            product_link(product, settings.base_path) for product, _ in listed_products(catalogue)
+        ),
         questions=tuple(
             card(catalogue.articles[slug], settings)
             for slug in settings.options.questions

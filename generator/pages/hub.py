@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
+from generator.facts import PRODUCTS_PATH, Product
 from generator.pages import paging
 from generator.pages.article import Card, card
 from generator.pages.frame import Frame, NavLink, canonical, hub_path
+from generator.pages.product import ProductFacts, listed_products, product_facts, product_note
 from generator.pages.prose import Prose, prose
 from generator.settings import Settings
 from generator.similarity import features
 
 TEMPLATE = "hub.html"
-UNAFFILIATED = "本站与所列机构无关联。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Hub:
     introduction: Prose | None
     articles: tuple[Article, ...]
     origin: str
+    product: ProductFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class HubPage:
     summary: str
     note: str
     introduction: Prose | None
+    product: ProductFacts | None
     first: str
     newer: str
     older: str
@@ -53,9 +56,9 @@ def hubs(catalogue: Catalogue, sources: Mapping[str, Source], settings: Settings
     """Every list the site has. Categories and stages have a page even while they are empty."""
     grouped = _grouped(catalogue)
 
-    def hub(kind: str, identifier: str, title: str, summary: str, note: str = "") -> Hub:
+    def hub(kind: str, identifier: str, title: str, summary: str) -> Hub:
         chosen = tuple(grouped.get((kind, identifier), ()))
-        return Hub(kind, identifier, title, summary, note, None, chosen, TEMPLATE)
+        return Hub(kind, identifier, title, summary, "", None, chosen, TEMPLATE)
 
     for category in settings.options.categories:
         yield hub("category", category.id, category.title, category.summary)
@@ -65,10 +68,22 @@ def hubs(catalogue: Catalogue, sources: Mapping[str, Source], settings: Settings
         yield listed if page is None else _introduced(listed, page, catalogue, sources)
     for tag in sorted(catalogue.shared_tags):
         yield hub("tag", tag, f"标签：{tag}", f"和“{tag}”有关的文章，新的在前。")
-    for product in catalogue.facts.products.values():
-        if ("product", product.id) in grouped:
-            note = f"{UNAFFILIATED}资料核对于 {product.checked.isoformat()}。"
-            yield hub("product", product.id, f"{product.title}逾期", product.statement, note)
+    for product, listed_articles in listed_products(catalogue):
+        yield _product(product, listed_articles)
+
+
+def _product(product: Product, chosen: tuple[Article, ...]) -> Hub:
+    return Hub(
+        kind="product",
+        identifier=product.id,
+        title=f"{product.title}逾期",
+        summary=product.statement,
+        note=product_note(product),
+        introduction=None,
+        articles=chosen,
+        origin=PRODUCTS_PATH,
+        product=product_facts(product),
+    )
 
 
 def _grouped(catalogue: Catalogue) -> dict[tuple[str, str], list[Article]]:
@@ -115,6 +130,7 @@ def hub_pages(hub: Hub, frame: Frame, settings: Settings) -> Iterator[tuple[str,
                 summary=hub.summary,
                 note=hub.note,
                 introduction=hub.introduction if at == 0 else None,
+                product=hub.product if at == 0 else None,
                 first=hub.articles[start].title if at else "",
                 newer=paths[at - 1] if at else "",
                 older=paths[at + 1] if at + 1 < len(paths) else "",

@@ -21,6 +21,7 @@ from tests.site.broken import (
 ABOUT = "content/pages/about.md"
 SUED = "content/stages/sued.md"
 PRODUCTS = "content/data/products.yml"
+_SAID = "{topic: 甲, says: 乙, standing: 说法冲突}"
 _BODY = 8
 
 
@@ -122,6 +123,21 @@ TABLES = (
             "- {id: weilidai, title: 甲, statement: 乙, checked: 2026-11-24}\n- id",
         ),
         f"{PRODUCTS}:2:7 data-duplicate-id",
+    ),
+    case(
+        "product that sends readers to no article",
+        swap(PRODUCTS, "  checked:", "  first: [nope]\n  checked:"),
+        f"{PRODUCTS}:4:11 related-unknown",
+    ),
+    case(
+        "product said to be so by nobody",
+        swap(PRODUCTS, "  checked:", f"  about: [{_SAID}]\n  checked:"),
+        f"{PRODUCTS}:4:11 data-missing-key",
+    ),
+    case(
+        "product said to be so with a certainty of its own",
+        swap(PRODUCTS, "  checked:", f"  about: [{_SAID[:-1]}真的, by: 丙}}]\n  checked:"),
+        f"{PRODUCTS}:4:41 data-value",
     ),
     case(
         "question that no article answers",
