@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from generator import glossary, hotlines, rate_tables, renumbering
+from generator import glossary, hotlines, products, rate_tables, renumbering
 from generator.diagnostics import Diagnostic, Span
-from generator.facts import PRODUCTS_PATH, REPEALED, SOURCES_PATH, Facts, Product, SourceRow
+from generator.facts import REPEALED, SOURCES_PATH, Facts, SourceRow
 from generator.glossary import Term
 from generator.hotlines import Hotline
 from generator.messages import did_you_mean, finding
 from generator.output import SiteSources
 from generator.parse import decode
+from generator.products import Product
 from generator.renumbering import Renumbered
 from generator.table import AnyRow, Table, parse_table
 from generator.validity import repealed
@@ -21,15 +22,15 @@ def read(sources: SiteSources) -> tuple[Facts, tuple[Diagnostic, ...]]:
     """All tables and every finding about them. Only sources and products must be there."""
     read = _Reader(sources)
     rows = read.table(SourceRow, SOURCES_PATH)
-    products = read.table(Product, PRODUCTS_PATH)
+    sold = read.table(Product, products.PATH)
     lines = read.table(Hotline, hotlines.PATH, needed=False)
     terms = read.table(Term, glossary.PATH, needed=False)
     renumbered = read.table(Renumbered, renumbering.PATH, needed=False)
     rates, unread, problems = rate_tables.read(sources)
-    whole = None not in (rows, products, lines, terms, renumbered)
+    whole = None not in (rows, sold, lines, terms, renumbered)
     facts = Facts(
         rows or Table(),
-        products or Table(),
+        sold or Table(),
         whole and not unread,
         rates,
         lines or Table(),

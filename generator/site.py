@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator import fact_files, published_urls
+from generator import fact_files, products, published_urls
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
@@ -48,7 +48,7 @@ def build(
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
     yield from misfits
     yield from _question_findings(settings, sources, catalogue)
-    yield from _reading_findings(sources, catalogue)
+    yield from products.unread(facts.products, catalogue.articles, catalogue.failed)
     if not facts.complete:
         return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue
@@ -115,22 +115,6 @@ def _question_findings(
             span = document.span(("plugins", 0, "yuqi", "questions", at))
             fix = did_you_mean(slug, catalogue.articles, otherwise="核对文章的文件名（不带 .md）")
             yield finding("related-unknown", sources.config.path, span, slug=slug, fix=fix)
-
-
-def _reading_findings(sources: SiteSources, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Articles a product's row sends readers to that there are not."""
-    known = catalogue.articles.keys() | catalogue.failed
-    document = None
-    for row, product in enumerate(catalogue.facts.products.values()):
-        for at, slug in enumerate(product.first):
-            if slug not in known:
-                source = sources.data[PRODUCTS_PATH]
-                document = document or parse(source.text(), source.path)
-                fix = did_you_mean(
-                    slug, catalogue.articles, otherwise="核对文章的文件名（不带 .md）"
-                )
-                span = document.span((row, "first", at))
-                yield finding("related-unknown", source.path, span, slug=slug, fix=fix)
 
 
 def _lost_addresses(

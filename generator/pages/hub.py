@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
-from generator.facts import PRODUCTS_PATH, Product
 from generator.pages import paging
 from generator.pages.article import Card, card
 from generator.pages.frame import Frame, NavLink, canonical, hub_path
 from generator.pages.product import ProductFacts, listed_products, product_facts, product_note
 from generator.pages.prose import Prose, prose
+from generator.products import PATH, Product
 from generator.settings import Settings
 from generator.similarity import features
 
@@ -74,14 +74,14 @@ def hubs(catalogue: Catalogue, sources: Mapping[str, Source], settings: Settings
 
 def _product(product: Product, chosen: tuple[Article, ...]) -> Hub:
     return Hub(
-        kind="product",
-        identifier=product.id,
+        "product",
+        product.id,
         title=f"{product.title}逾期",
         summary=product.statement,
         note=product_note(product),
         introduction=None,
         articles=chosen,
-        origin=PRODUCTS_PATH,
+        origin=PATH,
         product=product_facts(product),
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from generator.article import Article
 from generator.catalogue import Catalogue
-from generator.facts import Product
 from generator.pages.frame import NavLink, hub_path
+from generator.products import Product
 
 UNAFFILIATED = "本站与所列机构无关联。"
 _UNDATED = "材料没写日期"

@@ -91,6 +91,6 @@ def local(address: str) -> str:
 
 
 def outside(seen: Seen) -> set[str]:
-    """Everything on a page that leads off the site: hosts, and schemes that are no host."""
+    """Everything on a page that leads off the site: hosts, and whole addresses without one."""
     parts = (urlsplit(address) for address in seen.everywhere)
-    return {part.hostname or f"{part.scheme}:" for part in parts if part.scheme or part.netloc}
+    return {part.hostname or part.geturl() for part in parts if part.scheme or part.netloc}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from copy import deepcopy
 from dataclasses import dataclass
@@ -75,9 +76,12 @@ def articles(site: Site) -> frozenset[str]:
     return frozenset(f"/{path.stem}/" for path in found)
 
 
-def strangers(pages: Pages, start: str, own: str) -> dict[str, set[str]]:
-    """Page → what it leads to off the site that is no authority; three clicks from `start`."""
-    found = {page: outside(pages[page]) - {own} for page in within(pages, start, 3)}
+def strangers(pages: Pages, start: str, own: frozenset[str]) -> dict[str, set[str]]:
+    """Page → what it leads to off the site that is no authority; three clicks from `start`.
+
+    `own` are the site's host and the help lines it names.
+    """
+    found = {page: outside(pages[page]) - own for page in within(pages, start, 3)}
     return {
         page: strange
         for page, hosts in found.items()
@@ -85,23 +89,29 @@ def strangers(pages: Pages, start: str, own: str) -> dict[str, set[str]]:
     }
 
 
-def own_host(site: Site) -> str:
-    return urlsplit(load(site.root / "site_config.yml").settings.site_url).hostname or ""
+@pytest.fixture(scope="module")
+def own(site: Site) -> frozenset[str]:
+    host = urlsplit(load(site.root / "site_config.yml").settings.site_url).hostname or ""
+    lines = re.findall(r"^- id: '(\d+)'$", site.read("content/data/hotlines.yml"), re.MULTILINE)
+    assert "12356" in lines
+    return frozenset((host, *(f"tel:{number}" for number in lines)))
 
 
 @pytest.mark.parametrize("start", WARNINGS)
 def test_no_lender_is_reached_in_three_clicks_from_the_pages_on_urgent_loans(
-    site: Site, pages: Pages, articles: frozenset[str], start: str
+    pages: Pages, articles: frozenset[str], own: frozenset[str], start: str
 ) -> None:
     assert articles <= set(within(pages, start, 3)), "too little was looked at"
-    assert strangers(pages, start, own_host(site)) == {}
+    assert strangers(pages, start, own) == {}
 
 
 @pytest.mark.parametrize("address", ["https://loan.example/", "tel:4000000000", "weixin://dl/"])
-def test_a_planted_way_to_a_lender_would_be_seen(site: Site, pages: Pages, address: str) -> None:
+def test_a_planted_way_to_a_lender_would_be_seen(
+    pages: Pages, own: frozenset[str], address: str
+) -> None:
     planted = deepcopy(pages)
     planted["/borrowing-to-repay/"].everywhere.append(address)
-    found = strangers(planted, "/need-20000-urgent/", own_host(site))
+    found = strangers(planted, "/need-20000-urgent/", own)
     assert list(found) == ["/borrowing-to-repay/"]
 
 

@@ -9,10 +9,11 @@ from generator import components, scanner
 from generator.article import Article, Scan, Source
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
-from generator.facts import Facts, Product, SourceRow
+from generator.facts import Facts, SourceRow
 from generator.fingerprint import digest
 from generator.pages.prose import prose
 from generator.parse import parse_article
+from generator.products import Product
 from generator.render.body import Body, BodyRenderer
 from generator.render.templates import Templates
 from generator.settings import Settings, parse_settings

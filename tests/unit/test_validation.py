@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from generator import components
 from generator.article import Fence
 from generator.diagnostics import Diagnostic, Span
-from generator.facts import Product, SourceRow
+from generator.facts import SourceRow
 from generator.front_matter import FrontMatter, StandingFrontMatter, parse_front_matter
+from generator.products import Product
 from generator.settings import Settings, parse_settings
 from generator.table import Row, parse_table
 from tests.harness import CONFIG, PRODUCTS, SOURCES, article
