@@ -172,7 +172,7 @@ def read_rate(text: str, label: str, unit: str = "") -> Reading:
     else:
         assert signed is not None
         if signed[3] in ("分", "厘"):
-            return _ask_folk(text, signed, units)
+            return _ask_folk(text, label, signed, units)
         value = _value(signed[1], signed[2] or "", _PLACES.get(signed[3] or "%", 0))
         units = units or (["day"] if signed[3] == "‱" else [])
         bare = not signed[3]
@@ -239,11 +239,13 @@ def _slip(unit: str, value: int) -> Reading | None:
     return None
 
 
-def _ask_folk(text: str, signed: re.Match[str], units: list[str]) -> Reading:
+def _ask_folk(text: str, label: str, signed: re.Match[str], units: list[str]) -> Reading:
     """分 and 厘 are used differently from place to place: the reader says what was meant."""
     tenth = signed[3] == "厘"
     value = _value(signed[1], signed[2] or "", 1 if tenth else 0)
-    rates = [Rate("month", value or 0), Rate("year", (value or 0) * 10)]
+    if value is None:
+        return Reading(message=f"{label}的小数位太多")
+    rates = [Rate("month", value), Rate("year", value * 10)]
     fitting = [rate for rate in rates if not units or rate.unit == units[0]] or rates
     return _asked(f"“{text[:30]}”是民间说法，各地用法不同。你想填的是哪个？", *fitting)
 

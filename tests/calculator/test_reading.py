@@ -188,6 +188,13 @@ def test_days_that_are_refused(javascript_reading: JavaScript, text: str, messag
         ("每个月1.5%", "月 1.5%"),
         ("年 3.60%", "年 3.6%"),
         ("日利率0", "日 0%"),
+        ("日万分之0.01", "日 0.0001%"),
+        ("日利率0.001", "日 0.001%"),
+        ("月利率0.05", "月 0.05%"),
+        ("年利率1", "年 1%"),
+        ("日利率0.5%", "日 0.5%"),
+        ("月利率10%", "月 10%"),
+        ("年利率1%", "年 1%"),
     ],
 )
 def test_rates_with_their_unit(javascript_reading: JavaScript, text: str, value: str) -> None:
@@ -221,6 +228,10 @@ def test_a_written_rate_needs_no_echo(javascript_reading: JavaScript) -> None:
         ("5厘", "", ["月 0.5%", "年 5%"]),
         ("日息5厘", "", ["月 0.5%", "年 5%"]),
         ("年息1分", "", ["年 10%"]),
+        ("年利率0.995", "", ["年 99.5%", "年 0.995%"]),
+        ("年利率0.995%", "", ["日 0.995%", "年 0.995%"]),
+        ("年0.000001%", "", ["日 0.000001%", "年 0.000001%"]),
+        ("100%", "", ["年 100%"]),
     ],
 )
 def test_rates_that_are_asked_about(
@@ -229,6 +240,19 @@ def test_rates_that_are_asked_about(
     found = rate(javascript_reading, text, unit)
     assert [choice.value for choice in found.choices] == values
     assert found.question.endswith("？")
+
+
+def test_a_question_repeats_no_more_than_the_opening(javascript_reading: JavaScript) -> None:
+    for text, found in (
+        (f"1万2{' ' * 40}", amount(javascript_reading, f"1万2{' ' * 40}")),
+        (f"2分{' ' * 40}", rate(javascript_reading, f"2分{' ' * 40}")),
+    ):
+        assert found.question.startswith(f"“{text[:30]}”是")
+
+
+def test_units_of_an_amount(javascript_reading: JavaScript) -> None:
+    assert amount(javascript_reading, "0.5亿").value == "50000000.00"
+    assert amount(javascript_reading, "5百").value == "500.00"
 
 
 def test_five_percent_a_day_is_a_slip(javascript_reading: JavaScript) -> None:
@@ -242,6 +266,8 @@ def test_five_percent_a_day_is_a_slip(javascript_reading: JavaScript) -> None:
     [
         ("", "", "填写利率"),
         ("-5%", "", "0% 或以上"),
+        ("0.000001‰", "day", "小数位太多"),
+        ("0.0000001分", "", "小数位太多"),
         ("年利率120%", "", "0% 到 100% 之间"),
         ("500%", "", "利率太高"),
         ("随便", "", "要写成"),

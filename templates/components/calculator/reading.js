@@ -156,10 +156,10 @@ function readRate(text, label, unit = '') {
   const signed = /^([0-9]{1,4})(?:\.([0-9]{1,8}))?(%|‰|‱|分|厘)?$/.exec(plain);
   if (units.length > 1 || !(share || signed)) return wrong(label + '要写成“日利率 0.05%”“万分之五”“年利率 18%”这样');
   const [whole, part, sign] = share ? [share[2], share[3], share[1]] : /** @type {RegExpExecArray} */ (signed).slice(1);
-  if (sign === '分' || sign === '厘') return askFolk(text, whole, part, sign, units);
   if (!units.length && (sign === '万' || sign === '‱')) units = ['day'];
-  const value = valueOf(whole, part, PLACES[sign || '%']);
-  return value === null ? wrong(label + '的小数位太多') : withUnit(text, label, value, units[0], unit, !sign);
+  const value = valueOf(whole, part, sign === '厘' ? 1 : PLACES[sign] || 0);
+  if (value === null) return wrong(label + '的小数位太多');
+  return sign === '分' || sign === '厘' ? askFolk(text, value, units) : withUnit(text, label, value, units[0], unit, !sign);
 }
 
 /** @param {string} whole @param {string | undefined} part @param {number} places @returns {number | null} */
@@ -193,9 +193,8 @@ function withUnit(text, label, value, own, chosen, bare) {
   return taken(written, name, text === written);
 }
 
-/** @param {string} text @param {string} whole @param {string} part @param {string} sign @param {string[]} units */
-function askFolk(text, whole, part, sign, units) {
-  const value = valueOf(whole, part, sign === '厘' ? 1 : 0) || 0;
+/** @param {string} text @param {number} value @param {string[]} units */
+function askFolk(text, value, units) {
   /** @type {Rate[]} */ const rates = [['month', value], ['year', value * 10]];
   const fitting = rates.filter((rate) => rate[0] === units[0]);
   return asked('“' + opening(text) + '”是民间说法，各地用法不同。你想填的是哪个？', ...(fitting.length ? fitting : rates));
