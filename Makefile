@@ -25,11 +25,12 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-soak: $(VENV)/dev.stamp browser
+soak: $(VENV)/dev.stamp browser webkit
 	$(BIN)/python -m pytest -m "soak or not soak" --numprocesses=auto
 
-bench: $(VENV)/dev.stamp
+bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.calculator
 
 # Locked with hashes; --no-build-isolation because the build back end is in the lock too.
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml
@@ -46,6 +47,11 @@ $(VENV)/dev.stamp: $(VENV)/site.stamp requirements/dev.txt
 .PHONY: browser
 browser:
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+
+# A second engine, for the long runs only, and the display it needs.
+.PHONY: webkit
+webkit:
+	@{ command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends webkit2gtk-driver xvfb)
 
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links

@@ -1,7 +1,6 @@
 """The data rows: gaps, overlaps and slips are named with their place, all at once."""
 
 import copy
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -181,27 +180,16 @@ def test_a_rate_that_changes_on_the_way_is_refused() -> None:
     assert [error["code"] for error in found["errors"]] == ["judgment_rate_changed"]
 
 
-def test_ten_years_with_a_hundred_payments_take_milliseconds(
-    javascript: JavaScript, tables: Tables, capsys: pytest.CaptureFixture[str]
+def test_ten_years_with_a_hundred_payments_are_the_same_in_both(
+    javascript: JavaScript, tables: Tables
 ) -> None:
     request: Any = {"mode": "loan", "principal": "100000", "interest": "500", "rate": "年 18%"}
     request |= {"basis": "360", "due": "2016-01-31", "as_of": "2026-01-30"}
     request["payments"] = [
         {"date": after("2016-02-10", 36 * n), "amount": "123.45"} for n in range(100)
     ]
-    start = time.perf_counter()
     found = calculate(request, tables)
-    python = time.perf_counter() - start
-    javascript.calculate(request)
-    start = time.perf_counter()
-    assert javascript.calculate(request) == found
-    script = time.perf_counter() - start
-    with capsys.disabled():
-        print(
-            f"\n  ten years, 100 payments: {python * 1000:.0f} ms, {script * 1000:.0f} ms in V8",
-            end="",
-        )
-    assert found["ok"] and python < 1 and script < 1
+    assert found["ok"] and javascript.calculate(request) == found
 
 
 def test_edges_of_rows_are_taken() -> None:
