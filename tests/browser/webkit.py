@@ -31,7 +31,7 @@ class WebKit:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        capabilities = {"capabilities": {"alwaysMatch": {}}}
+        capabilities: Any = {"capabilities": {"alwaysMatch": {}}}
         self._session = str(self._ask("POST", "/session", capabilities)["sessionId"])
 
     def open(self, address: str) -> None:
