@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.facts import SourceRow
+from generator.marks import CLOSE, OPEN
 from generator.scanner import CITATION, CITED, outside_code
 
-# Private-use characters; the parser refuses them in an author's text.
-OPEN, CLOSE = "\ue000", "\ue001"
 # The space an editor sets before a citation would part the number from its sentence.
 _SPACED_CITATION = re.compile(rf"(?<![ \t])[ \t]*+{CITATION.pattern}")
 _MARK = re.compile(f"{OPEN}c:([a-z0-9-]+){CLOSE}")
@@ -33,6 +32,7 @@ class CitedSource:
     issuer: str
     document: str
     effective: str
+    until: str
     status: str
     quote: str
     level: str
@@ -63,6 +63,7 @@ def cited_source(row: SourceRow) -> CitedSource:
         issuer=row.issuer,
         document=" ".join(part for part in (_checked(row.number), article) if part),
         effective=_checked(row.effective),
+        until=row.until.isoformat() if row.until else "",
         status=row.status,
         quote=(row.quote or "") if read else "",
         level=LEVELS[row.verified],

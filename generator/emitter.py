@@ -82,8 +82,10 @@ class Emitter:
         cards, self._memory.neighbours = plan.related_cards(
             self._catalogue, self._settings, self._previous.neighbours
         )
+        uses, self._memory.uses = plan.term_uses(self._catalogue, by_path, self._previous.uses)
+        chosen = plan.Chosen(cards, uses)
         planned = plan.pages(
-            self._catalogue, cards, by_path, shared, code.addresses, self._settings
+            self._catalogue, chosen, by_path, shared, code.addresses, self._settings
         )
         self._inline = frozenset((code.before_paint,))
         yield from self._pages(list(planned), run)

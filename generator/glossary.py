@@ -11,12 +11,13 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.diagnostics import Span
+from generator.marks import CLOSE, OPEN
 from generator.scanner import outside_code
 from generator.settings import Line, Slug
 from generator.table import Row
 
 PATH = "content/data/glossary.yml"
-_SENTENCE = r"^[^。！？\n]{6,89}。$"
+_SENTENCE = r"^[^。！？\n]{9,99}。$"
 # Nothing in these is prose a term may be marked in; each is blanked to its own length.
 _NOT_PROSE = re.compile(
     r"^#{1,6}[^\n]*|^[ \t]*(?:!!!|\?{3}\+?)[^\n]*"
@@ -24,6 +25,7 @@ _NOT_PROSE = re.compile(
     r"|\]:[^\n]*|https?://[!-~]*",
     re.MULTILINE,
 )
+_MARKED = re.compile(f"{OPEN}t:([a-z0-9-]+){CLOSE}([^{OPEN}{CLOSE}]*){OPEN}t{CLOSE}")
 
 
 class Term(Row):
@@ -35,7 +37,7 @@ class Term(Row):
         default=(), description="含有这个词、却不是这个意思的词，例如“终本”不在“最终本金”里"
     )
     sentence: Annotated[str, Field(pattern=_SENTENCE)] = Field(
-        description="一句话解释，10 到 90 个字，以“。”结束，句中不再有“。！？”"
+        description="一句话解释，10 到 100 个字，以“。”结束，句中不再有“。！？”"
     )
     sources: Annotated[tuple[Slug, ...], Field(min_length=1)] = Field(
         description="这句话依据来源表里的哪些编号"
@@ -96,6 +98,23 @@ class Glossary:
             if identifier and identifier not in seen:
                 seen.add(identifier)
                 yield Use(identifier, Span(match.start(), match.end()))
+
+
+def marked(use: Use, word: str) -> str:
+    """The word between marks that neither Markdown nor the sanitiser touches."""
+    return f"{OPEN}t:{use.id}{CLOSE}{word}{OPEN}t{CLOSE}"
+
+
+def resolve(html: str) -> tuple[str, tuple[str, ...]]:
+    """The marks as links to the explanations, and the terms that have one."""
+    placed: list[str] = []
+
+    def link(match: re.Match[str]) -> str:
+        identifier, word = match.groups()
+        placed.append(identifier)
+        return f'<a class="term" href="#yq-term-{identifier}" id="yq-use-{identifier}">{word}</a>'
+
+    return _MARKED.sub(link, html), tuple(placed)
 
 
 def _prose(body: str) -> str:

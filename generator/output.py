@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from generator.article import Parsed, Source
 from generator.catalogue import Catalogue
+from generator.glossary import Use
 from generator.verify import PageFacts
 
 Item = TypeVar("Item")
@@ -67,14 +68,15 @@ class Previous:
     """What an earlier build left.
 
     `parsed` is by the key of a source; `outputs` are fingerprints by destination,
-    only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` by what
-    decides them.
+    only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` and
+    `uses` of terms by what decides them.
     """
 
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, PageFacts] = field(default_factory=dict)
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -84,5 +86,6 @@ class Memory:
     parsed: dict[str, Parsed] = field(default_factory=dict)
     facts: dict[str, PageFacts] = field(default_factory=dict)
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     catalogue: Catalogue | None = None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from generator import related
 from generator.article import Source
 from generator.catalogue import Catalogue
+from generator.fingerprint import digest
+from generator.glossary import Glossary, Use
 from generator.pages import calculator, home, hub, method, signpost
 from generator.pages.article import article_page
 from generator.pages.calculator import calculator_page
@@ -50,9 +52,34 @@ def names(settings: Settings) -> Names:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is chosen for every article, by slug: its cards, the terms it explains."""
+
+    cards: Mapping[str, tuple[Choice, ...]]
+    uses: Mapping[str, tuple[Use, ...]]
+
+
+def term_uses(
+    catalogue: Catalogue, sources: Mapping[str, Source], known: Mapping[str, tuple[Use, ...]]
+) -> tuple[dict[str, tuple[Use, ...]], dict[str, tuple[Use, ...]]]:
+    """By slug, and by what decides them, for the next build."""
+    glossary = Glossary(catalogue.facts.terms)
+    words = digest(*glossary.words)
+    uses: dict[str, tuple[Use, ...]] = {}
+    learnt: dict[str, tuple[Use, ...]] = {}
+    for slug, article in catalogue.articles.items():
+        key = f"{article.digest}{words}"
+        found = known.get(key)
+        if found is None:
+            found = glossary.uses(article.body(sources[article.path]))
+        uses[slug] = learnt[key] = found
+    return uses, learnt
+
+
 def pages(
     catalogue: Catalogue,
-    cards: Mapping[str, tuple[Choice, ...]],
+    chosen: Chosen,
     sources: Mapping[str, Source],
     frame: Frame,
     scripts: Mapping[str, str],
@@ -65,7 +92,9 @@ def pages(
     base = settings.base_path
     for slug, article in catalogue.articles.items():
         body = article.body(sources[article.path])
-        page = article_page(article, body, cards[slug], catalogue, frame, settings)
+        page = article_page(
+            article, body, chosen.uses[slug], chosen.cards[slug], catalogue, frame, settings
+        )
         yield PlannedPage(article_destination(settings, slug), article.path, page)
     for slug, standing in catalogue.standing.items():
         own = standing_page(standing, sources[standing.path], catalogue, frame, settings)

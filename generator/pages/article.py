@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.article import Article
 from generator.catalogue import Catalogue
+from generator.glossary import Use
 from generator.pages.frame import Frame, NavLink, article_path, canonical, hub_path
 from generator.pages.product import product_links
 from generator.pages.prose import Prose, prose
@@ -46,6 +47,8 @@ class ArticlePage:
     products: tuple[NavLink, ...]
     prose: Prose
     cards: tuple[Card, ...]
+    glossary: str
+    """Address of the page with all terms; `""` where the site has none."""
 
 
 def card(article: Article, settings: Settings, reason: str = "") -> Card:
@@ -63,6 +66,7 @@ def card(article: Article, settings: Settings, reason: str = "") -> Card:
 def article_page(
     article: Article,
     body: str,
+    uses: tuple[Use, ...],
     choices: Sequence[Choice],
     catalogue: Catalogue,
     frame: Frame,
@@ -92,16 +96,22 @@ def article_page(
             if tag in catalogue.shared_tags
         ),
         products=tuple(product_links(article, catalogue, base)),
-        prose=_prose(article, body, catalogue),
+        prose=_prose(article, body, uses, catalogue),
         cards=tuple(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
         ),
+        glossary=_glossary(catalogue, base),
     )
 
 
-def _prose(article: Article, body: str, catalogue: Catalogue) -> Prose:
+def _prose(article: Article, body: str, uses: tuple[Use, ...], catalogue: Catalogue) -> Prose:
     facts, worked = catalogue.facts, catalogue.examples.get(article.path, ())
-    return prose(article.path, body, article.body_offset, article.scan, facts, worked)
+    return prose(article.path, body, article.body_offset, article.scan, facts, worked, uses)
+
+
+def _glossary(catalogue: Catalogue, base: str) -> str:
+    slugs = (page.slug for page in catalogue.standing.values() if page.listing == "glossary")
+    return next((article_path(base, slug) for slug in slugs), "")
 
 
 def _mark(article: Article, catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ from generator.article import Fence, Heading, Scan
 from generator.citations import CitedSource, cited_source
 from generator.examples import Worked
 from generator.facts import Facts
+from generator.glossary import Explained, Use, explained
 from generator.hotlines import ListedHotline
 
 
@@ -30,6 +31,9 @@ class Prose:
     examples: tuple[Worked | None, ...] = ()
     hotlines: tuple[tuple[ListedHotline, ...], ...] = ()
     """For each fence the help lines it shows; nothing at all where no fence shows any."""
+    uses: tuple[Use, ...] = ()
+    terms: tuple[Explained, ...] = ()
+    """Where a term is used for the first time, and its explanation."""
 
 
 def prose(
@@ -39,6 +43,7 @@ def prose(
     scan: Scan,
     facts: Facts,
     examples: tuple[Worked | None, ...] = (),
+    uses: tuple[Use, ...] = (),
 ) -> Prose:
     lines = _hotlines(path, scan, facts)
     cited = dict.fromkeys(citation.source_id for citation in scan.citations)
@@ -53,6 +58,8 @@ def prose(
         sources=tuple(cited_source(facts.sources[source_id]) for source_id in cited),
         examples=examples,
         hotlines=lines,
+        uses=uses,
+        terms=explained(uses, facts.terms),
     )
 
 

@@ -34,6 +34,17 @@ class ListedCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedTerm:
+    """A term with all its names and what its sentence rests on."""
+
+    id: str
+    term: str
+    aliases: str
+    sentence: str
+    sources: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StandingPage:
     """All a standing page depends on."""
 
@@ -45,6 +56,7 @@ class StandingPage:
     prose: Prose
     sources: tuple[ListedSource, ...]
     checks: tuple[ListedCheck, ...]
+    terms: tuple[ListedTerm, ...]
 
 
 def standing_page(
@@ -66,6 +78,7 @@ def standing_page(
         ),
         sources=_sources(catalogue, settings) if page.listing == "sources" else (),
         checks=_checks(catalogue, settings) if page.listing == "fact-checks" else (),
+        terms=_terms(catalogue) if page.listing == "glossary" else (),
     )
 
 
@@ -92,3 +105,18 @@ def _checks(catalogue: Catalogue, settings: Settings) -> tuple[ListedCheck, ...]
             if isinstance(component, FactCheck):
                 listed.append(ListedCheck(component.claim, component.verdict, link))
     return tuple(listed)
+
+
+def _terms(catalogue: Catalogue) -> tuple[ListedTerm, ...]:
+    """All terms in the order of the table, which goes from borrowing to enforcement."""
+    sources = catalogue.facts.sources
+    return tuple(
+        ListedTerm(
+            id=row.id,
+            term=row.term,
+            aliases="、".join(row.aliases),
+            sentence=row.sentence,
+            sources=tuple(cited_source(sources[source]) for source in row.sources),
+        )
+        for row in catalogue.facts.terms.values()
+    )

@@ -10,10 +10,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator import citations, components, hotlines
+from generator import citations, components, glossary, hotlines
 from generator.article import Fence
-from generator.citations import CLOSE, OPEN, Note
+from generator.citations import Note
+from generator.glossary import Explained
 from generator.hotlines import ListedHotline
+from generator.marks import CLOSE, OPEN
 from generator.pages.frame import calculator_link
 from generator.pages.prose import Prose
 from generator.render.markdown import MarkdownRenderer
@@ -24,10 +26,13 @@ _FENCE_MARK = re.compile(f"<p>{OPEN}f:(\\d+){CLOSE}</p>")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The finished body, its notes, how many headings Markdown made, and links the scan missed."""
+    """The finished body, its notes, the terms it explains, how many headings Markdown made, and
+    links the scan missed.
+    """
 
     html: str
     notes: tuple[Note, ...]
+    terms: tuple[Explained, ...]
     headings: int
     unseen: tuple[str, ...]
 
@@ -42,7 +47,7 @@ class BodyRenderer:
         self._base_path = base_path
 
     def render(self, prose: Prose) -> Body:
-        text = _without_fences(prose.text, prose.offset, prose.fences)
+        text = _prepared(prose)
         html, rendered = self._markdown.render(citations.mark(text), prose.headings)
         unseen = [
             target
@@ -52,7 +57,9 @@ class BodyRenderer:
         html = self._sanitiser.clean(html)
         html = _FENCE_MARK.sub(lambda match: self._fence(prose, int(match[1])), html)
         html, notes = citations.resolve(html, prose.sources)
-        return Body(html, notes, rendered, tuple(unseen))
+        html, placed = glossary.resolve(html)
+        terms = tuple(term for term in prose.terms if term.id in placed)
+        return Body(html, notes, terms, rendered, tuple(unseen))
 
     def _fence(self, prose: Prose, at: int) -> str:
         if prose.hotlines and prose.hotlines[at]:
@@ -86,9 +93,15 @@ class BodyRenderer:
         return Markup(self._sanitiser.clean(html))  # noqa: S704  # just sanitised
 
 
-def _without_fences(text: str, offset: int, fences: Sequence[Fence]) -> str:
-    """Component fences replaced by paragraphs of their own, back to front."""
-    for at in range(len(fences) - 1, -1, -1):
-        start, end = fences[at].span.start - offset, fences[at].span.end - offset
-        text = f"{text[:start]}\n{OPEN}f:{at}{CLOSE}\n{text[end:]}"
+def _prepared(prose: Prose) -> str:
+    """Component fences replaced by paragraphs of their own, first uses of terms between marks."""
+    text, edits = prose.text, []
+    for at, fence in enumerate(prose.fences):
+        start, end = fence.span.start - prose.offset, fence.span.end - prose.offset
+        edits.append((start, end, f"\n{OPEN}f:{at}{CLOSE}\n"))
+    for use in prose.uses:
+        start, end = use.span.start, use.span.end
+        edits.append((start, end, glossary.marked(use, text[start:end])))
+    for start, end, instead in sorted(edits, reverse=True):
+        text = f"{text[:start]}{instead}{text[end:]}"
     return text

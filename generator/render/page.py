@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator import components
 from generator.citations import Note
 from generator.diagnostics import Diagnostic, LineIndex, Span
+from generator.glossary import Explained
 from generator.messages import finding
 from generator.pages import article, calculator, home, hub, method, signpost, standing
 from generator.pages.article import ArticlePage
@@ -97,20 +98,29 @@ class PageRenderer:
             return Rendered(b"", (self._template_finding(error, page),))
 
     def _plain(self, page: Page) -> Rendered:
-        return Rendered(self._filled(page, Markup(), ()).encode(), ())
+        return Rendered(self._filled(page, Markup()).encode(), ())
 
-    def _filled(self, page: Page, body: Markup, notes: tuple[Note, ...]) -> str:
+    def _filled(
+        self,
+        page: Page,
+        html: Markup,
+        notes: tuple[Note, ...] = (),
+        terms: tuple[Explained, ...] = (),
+    ) -> str:
         """The template of a page with its value and what a page of its kind may use."""
         name = TEMPLATES[type(page)]
         sheet, policy = self._sheets.of(name), ""
         if not isinstance(page, RedirectPage):
             policy = page_policy(name, sheet.source, page.frame.before_paint_hash)
         template = self._environment.get_template(name)
-        return template.render(page=page, body=body, notes=notes, sheet=sheet, policy=policy)
+        return template.render(
+            page=page, body=html, notes=notes, terms=terms, sheet=sheet, policy=policy
+        )
 
     def _with_prose(self, page: Page, prose: Prose) -> Rendered:
         body = self._bodies.render(prose)
-        html = self._filled(page, Markup(body.html), body.notes)  # noqa: S704  # sanitised in BodyRenderer
+        safe = Markup(body.html)  # noqa: S704  # sanitised in BodyRenderer
+        html = self._filled(page, safe, body.notes, body.terms)
         findings: list[Diagnostic] = []
         start = Span(prose.offset, prose.offset + 1)
         if body.headings != len(prose.headings):

@@ -88,7 +88,13 @@ class Production:
         remembered = cache.load(cache.cache_path(project.root))
         publication = self._publication
         known = {} if publication.clean else remembered.parsed
-        previous = Previous(known, publication.intact, remembered.facts, remembered.neighbours)
+        previous = Previous(
+            known,
+            publication.intact,
+            remembered.facts,
+            remembered.neighbours,
+            remembered.uses,
+        )
         failed = has_errors(self.findings)
         for event in site.build(
             project.settings, project.sources, self._edition, previous, self._memory, self._run
@@ -150,7 +156,11 @@ def examine(
     findings = list(project.findings)
     outputs: dict[str, str] = {}
     previous = Previous(
-        remembered.parsed, remembered.outputs, remembered.facts, remembered.neighbours
+        remembered.parsed,
+        remembered.outputs,
+        remembered.facts,
+        remembered.neighbours,
+        remembered.uses,
     )
     for event in site.build(project.settings, project.sources, edition, previous, memory, run):
         if isinstance(event, Output):

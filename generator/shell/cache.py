@@ -16,10 +16,11 @@ import msgspec
 
 from generator.article import Parsed
 from generator.fingerprint import digest
+from generator.glossary import Use
 from generator.output import Memory
 from generator.verify import PageFacts
 
-_VERSION = b"yuqi-cache-2\n"
+_VERSION = b"yuqi-cache-3\n"
 _DIGEST_SIZE = 32
 
 
@@ -30,6 +31,7 @@ class Remembered:
     parsed: dict[str, Parsed] = field(default_factory=dict)
     facts: dict[str, PageFacts] = field(default_factory=dict)
     neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
+    uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
 
 
@@ -54,7 +56,12 @@ def load(path: Path) -> Remembered:
 
 def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
     """Replace the file. A cache that cannot be written (a read-only disk) is no error."""
-    parts = {"parsed": memory.parsed, "facts": memory.facts, "neighbours": memory.neighbours}
+    parts = {
+        "parsed": memory.parsed,
+        "facts": memory.facts,
+        "neighbours": memory.neighbours,
+        "uses": memory.uses,
+    }
     body = msgspec.msgpack.encode({**parts, "outputs": outputs})
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:

@@ -74,7 +74,9 @@ class Studio:
             else:
                 findings.append(event)
         if not has_errors(findings):
-            self._previous = Previous(memory.parsed, fingerprints, memory.facts, memory.neighbours)
+            self._previous = Previous(
+                memory.parsed, fingerprints, memory.facts, memory.neighbours, memory.uses
+            )
         return outputs, findings
 
     # -- reading ------------------------------------------------------------------------
