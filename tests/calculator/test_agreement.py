@@ -14,6 +14,7 @@ from .requests import MODES, Json
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
 EVERY_DAY = settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+SPOILT = settings(EVERY_DAY, max_examples=150)
 SOAK = settings(max_examples=5000, deadline=None, suppress_health_check=SLOW)
 
 
@@ -102,7 +103,7 @@ def broken(data: st.DataObject, mode: str) -> Json:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@EVERY_DAY
+@SPOILT
 @given(data=st.data())
 def test_any_value_in_any_field_gives_an_answer_or_named_faults(
     javascript: JavaScript, mode: str, data: st.DataObject
@@ -115,7 +116,7 @@ def test_any_value_in_any_field_gives_an_answer_or_named_faults(
     assert "NaN" not in json.dumps({k: v for k, v in answer.items() if k != "errors"})
 
 
-@EVERY_DAY
+@SPOILT
 @given(value=values)
 def test_anything_at_all_is_answered(javascript: JavaScript, value: Any) -> None:
     both(javascript, value)

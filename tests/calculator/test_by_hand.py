@@ -15,7 +15,7 @@ from .requests import MODES, Json, after, amounts
 from .test_rules import fen, outcome, quiet, terms
 
 TABLES = load_tables()
-PROPERTY = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+PROPERTY = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def rate(text: str, basis: str) -> Fraction:
