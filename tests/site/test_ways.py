@@ -129,10 +129,10 @@ def test_every_article_names_two_to_four_next_steps_and_its_text_leads_on(
         assert len(led) >= 2, f"{own} leads only to {sorted(led)}"
 
 
-def test_every_article_is_reached_from_every_other_by_links_in_articles(
+def test_every_article_is_reached_from_every_other_by_what_the_texts_name(
     pages: Pages, articles: frozenset[str]
 ) -> None:
-    forward = {page: {local(link) for link in pages[page].links} & articles for page in articles}
+    forward = {page: {local(link) for link in pages[page].prose} & articles for page in articles}
     backward = {page: {other for other in articles if page in forward[other]} for page in articles}
     for leads in (forward, backward):
         reached: set[str] = set()
