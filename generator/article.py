@@ -133,6 +133,11 @@ class Article:
     scan: Scan
     terms: tuple[tuple[str, int], ...]
 
+    @property
+    def modified(self) -> date:
+        """The article's own date for machines: the later of the two its page prints."""
+        return max(self.published, self.reviewed)
+
     def body(self, source: Source) -> str:
         """The Markdown behind the front matter; `source` is the file this was parsed from."""
         return source.text()[self.body_offset :]

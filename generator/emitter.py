@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator import plan, verify
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
+from generator.discovery.files import PlannedFile, content_of, files
 from generator.fingerprint import digest, value_digest
 from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources
@@ -84,13 +85,14 @@ class Emitter:
         )
         uses, self._memory.uses = plan.term_uses(self._catalogue, by_path, self._previous.uses)
         chosen = plan.Chosen(cards, uses)
-        planned = plan.pages(
-            self._catalogue, chosen, by_path, shared, code.addresses, self._settings
+        planned = list(
+            plan.pages(self._catalogue, chosen, by_path, shared, code.addresses, self._settings)
         )
         self._inline = frozenset((code.before_paint,))
-        yield from self._pages(list(planned), run)
+        yield from self._pages(planned, run)
         for name, program in code.files.items():
             yield self._script(name, program)
+        yield from self._files(list(files(planned, self._catalogue, self._settings)), run)
 
     def _script(self, destination: str, program: Program) -> Output | Diagnostic:
         """Made small only when it is new, and after the pages: see `minified`."""
@@ -134,6 +136,27 @@ class Emitter:
             self._broken = self._broken or not result.content
             yield from result.findings
             yield Output(page.destination, fingerprint, result.content)
+
+    def _files(self, planned: Sequence[PlannedFile], run: Run) -> Iterator[Output | Diagnostic]:
+        """Files beside the pages; nothing in them needs to be inspected."""
+        changed: list[tuple[str, PlannedFile]] = []
+        for entry in planned:
+            name = entry.destination
+            if name in self._facts:
+                yield finding(
+                    "output-clash", entry.origin, destination=name, first=name, second=entry.origin
+                )
+                continue
+            kind = type(entry.file).__name__
+            fingerprint = value_digest(entry.file, kind, self._sources.generator)
+            self._remember(name, fingerprint, _NO_FACTS)
+            if self._previous.outputs.get(name) == fingerprint:
+                yield Output(name, fingerprint, None)
+            else:
+                changed.append((fingerprint, entry))
+        made = run(lambda: content_of, [entry.file for _, entry in changed])
+        for (fingerprint, entry), content in zip(changed, made, strict=True):
+            yield Output(entry.destination, fingerprint, content)
 
     def _fingerprint(self, planned: PlannedPage) -> str:
         names = template_names(planned.page)

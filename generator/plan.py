@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import related
@@ -11,7 +11,7 @@ from generator.catalogue import Catalogue
 from generator.fingerprint import digest
 from generator.glossary import Glossary, Use
 from generator.pages import calculator, home, hub, method, signpost
-from generator.pages.article import article_page
+from generator.pages.article import Card, article_page
 from generator.pages.calculator import calculator_page
 from generator.pages.frame import CALCULATOR, METHOD, Frame, article_path, destination, hub_path
 from generator.pages.method import method_page
@@ -23,11 +23,15 @@ from generator.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page before rendering. `origin` names the file an editor would look into."""
+    """A page before rendering. `origin` names the file an editor would look into.
+
+    `modified` is the latest day the page prints of itself, in ISO form; `""` if it prints none.
+    """
 
     destination: str
     origin: str
     page: Page
+    modified: str = ""
 
 
 def article_destination(settings: Settings, slug: str) -> str:
@@ -95,21 +99,32 @@ def pages(
         page = article_page(
             article, body, chosen.uses[slug], chosen.cards[slug], catalogue, frame, settings
         )
-        yield PlannedPage(article_destination(settings, slug), article.path, page)
+        modified = article.modified.isoformat()
+        yield PlannedPage(article_destination(settings, slug), article.path, page, modified)
     for slug, standing in catalogue.standing.items():
         own = standing_page(standing, sources[standing.path], catalogue, frame, settings)
-        yield PlannedPage(article_destination(settings, slug), standing.path, own)
+        yield PlannedPage(
+            article_destination(settings, slug), standing.path, own, standing.reviewed.isoformat()
+        )
     front = home.home_page(catalogue, frame, settings)
-    yield PlannedPage("index.html", home.TEMPLATE, front)
+    shown = (*front.questions, *(card for shelf in front.shelves for card in shelf.cards))
+    newest = _newest((*shown, *front.latest))
+    yield PlannedPage("index.html", home.TEMPLATE, front, newest)
     for listed in hub.hubs(catalogue, sources, settings):
         for path, part in hub.hub_pages(listed, frame, settings):
-            yield PlannedPage(destination(base, path), listed.origin, part)
+            newest = _newest(part.cards, listed.reviewed)
+            yield PlannedPage(destination(base, path), listed.origin, part, newest)
     yield from _calculator(catalogue, frame, scripts, settings)
     yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, signpost.NotFoundPage(frame))
     for old, slug in catalogue.redirects.items():
         article = catalogue.articles[slug]
         redirect = signpost.redirect_page(article.title, slug, settings)
         yield PlannedPage(article_destination(settings, old), article.path, redirect)
+
+
+def _newest(cards: Iterable[Card], own: str = "") -> str:
+    """The latest of the dates on `cards` and the page's `own`."""
+    return max((own, *(card.date for card in cards)))
 
 
 def _calculator(
@@ -120,6 +135,8 @@ def _calculator(
     if tables is None:
         return
     page = calculator_page(catalogue, tables, scripts[calculator.SCRIPT], frame, settings)
-    yield PlannedPage(article_destination(settings, CALCULATOR), calculator.TEMPLATE, page)
+    checked = max(table.through for table in page.checked)
+    yield PlannedPage(article_destination(settings, CALCULATOR), calculator.TEMPLATE, page, checked)
     told = method_page(catalogue, tables, frame, settings)
-    yield PlannedPage(article_destination(settings, METHOD), method.TEMPLATE, told)
+    through = max(table.through for table in told.tables)
+    yield PlannedPage(article_destination(settings, METHOD), method.TEMPLATE, told, through)

@@ -116,6 +116,7 @@ class PageSizes(_Section):
     category: int = Field(default=20, ge=1, le=200, description="分类页每页几篇，1 到 200 的整数")
     home: int = Field(default=3, ge=1, le=20, description="首页每个分类列几篇，1 到 20 的整数")
     latest: int = Field(default=5, ge=1, le=20, description="首页“最近更新”列几篇，1 到 20 的整数")
+    feed: int = Field(default=20, ge=1, le=100, description="订阅源里放几篇，1 到 100 的整数")
     cards: int = Field(
         default=6, ge=1, le=12, description="每篇文章的“大家还在看”放几张卡片，1 到 12 的整数"
     )

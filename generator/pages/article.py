@@ -15,6 +15,8 @@ from generator.related import Choice
 from generator.settings import Settings
 
 TEMPLATE = "article.html"
+TEXT_NAME = "index.txt"
+"""The plain text of an article, beside its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class ArticlePage:
 
     frame: Frame
     canonical: str
+    text: str
     title: str
     summary: str
     category: NavLink
@@ -76,6 +79,7 @@ def article_page(
     return ArticlePage(
         frame=frame,
         canonical=canonical(settings, article_path(base, article.slug)),
+        text=article_path(base, article.slug) + TEXT_NAME,
         title=article.title,
         summary=article.summary,
         category=NavLink(

@@ -18,6 +18,8 @@ from generator.settings import Settings
 from generator.similarity import features
 
 TEMPLATE = "hub.html"
+FEED = "feed.xml"
+"""The feed of a category, beside its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,16 @@ class Hub:
     articles: tuple[Article, ...]
     origin: str
     product: ProductFacts | None = None
+    reviewed: str = ""
+    """The day its own text was checked, as `note` prints it."""
 
 
 @dataclass(frozen=True, slots=True)
 class HubPage:
-    """One page of a list; `newer` and `older` are empty at the ends, `first` on the first page."""
+    """One page of a list; `newer` and `older` are empty at the ends, `first` on the first page.
+
+    `feed` is there on the first page of a category.
+    """
 
     frame: Frame
     canonical: str
@@ -46,6 +53,7 @@ class HubPage:
     note: str
     introduction: Prose | None
     product: ProductFacts | None
+    feed: str
     first: str
     newer: str
     older: str
@@ -83,6 +91,7 @@ def _product(product: Product, chosen: tuple[Article, ...]) -> Hub:
         articles=chosen,
         origin=PATH,
         product=product_facts(product),
+        reviewed=product.checked.isoformat(),
     )
 
 
@@ -109,6 +118,7 @@ def _introduced(
         note=f"资料核对于 {page.reviewed.isoformat()}。",
         introduction=text,
         origin=page.path,
+        reviewed=page.reviewed.isoformat(),
     )
 
 
@@ -131,6 +141,7 @@ def hub_pages(hub: Hub, frame: Frame, settings: Settings) -> Iterator[tuple[str,
                 note=hub.note,
                 introduction=hub.introduction if at == 0 else None,
                 product=hub.product if at == 0 else None,
+                feed=f"{paths[0]}{FEED}" if at == 0 and hub.kind == "category" else "",
                 first=hub.articles[start].title if at else "",
                 newer=paths[at - 1] if at else "",
                 older=paths[at + 1] if at + 1 < len(paths) else "",

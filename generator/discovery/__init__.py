@@ -1,0 +1,1 @@
+"""How others find the site: sitemap, feeds, robots, plain text, and what pages say of themselves."""

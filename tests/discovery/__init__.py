@@ -1,0 +1,1 @@
+"""Sitemap, feeds, plain text, metadata: what others find of the site."""
