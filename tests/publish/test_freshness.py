@@ -79,9 +79,9 @@ def pages(site: Site) -> set[str]:
 # -- one edit, exactly the pages that show it -------------------------------------------
 
 
-def test_a_body_is_shown_on_its_own_page_only(site: Site) -> None:
+def test_a_body_is_shown_on_its_own_page_and_in_its_text_only(site: Site) -> None:
     site.replace(A, "正文。", "改过的正文。")
-    assert changes(site) == {"a/index.html"}
+    assert changes(site) == {"a/index.html", "a/index.txt"}
 
 
 @pytest.mark.parametrize(
@@ -101,17 +101,19 @@ def test_a_title_or_summary_changes_the_pages_that_show_it(site: Site, old: str,
 
 def test_a_source_is_shown_where_it_is_cited(site: Site) -> None:
     site.replace("content/data/sources.yml", "某指引", "某新指引")
-    assert changes(site) == {"c/index.html"} == showing(site, "某新指引")
+    assert changes(site) == {"c/index.html", "c/index.txt"} == showing(site, "某新指引")
 
 
 def test_the_footer_is_on_every_page_but_redirects(site: Site) -> None:
     site.replace("site_config.yml", "撑不住时打 12356。", "撑不住时，打 12356。")
-    assert changes(site) == pages(site) - {REDIRECT}
+    assert changes(site) == pages(site) - {REDIRECT} | {"llms.txt"}
 
 
 def test_the_name_of_the_site_is_on_every_page(site: Site) -> None:
     site.replace("site_config.yml", "site_name: 测试站", "site_name: 新名字")
-    assert changes(site) == pages(site)
+    names = changes(site)
+    assert names == showing(site, "新名字")
+    assert names > pages(site)
 
 
 def test_a_component_is_shown_where_it_is_called(site: Site) -> None:
@@ -149,7 +151,7 @@ def test_a_table_changes_the_pages_that_calculate(calculating: Site) -> None:
     calculating.replace(TABLES[1], "    principal: 欠款本金\n", "    principal: 欠的本金\n")
     own = {"calculator/index.html", "calculator-method/index.html"}
     names = changes(calculating)
-    assert names - own == {"a/index.html"} == showing(calculating, "欠的本金") - own
+    assert names - own == {"a/index.html", "a/index.txt"} == showing(calculating, "欠的本金") - own
     assert "calculator/index.html" in names
 
 
@@ -157,7 +159,7 @@ def test_an_image_changes_no_page(site: Site) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(100))
     site.write("content/images/photo.png", picture)
     site.replace(A, "正文。", "正文。![图](/images/photo.png)")
-    assert changes(site) == {"a/index.html", "images/photo.png"}
+    assert changes(site) == {"a/index.html", "a/index.txt", "images/photo.png"}
     site.write("content/images/photo.png", picture + b"2")
     assert changes(site) == {"images/photo.png"}
 
@@ -287,7 +289,7 @@ def test_a_file_changed_within_the_same_size_and_time_is_seen(site: Site) -> Non
     status = path.stat()
     site.replace(A, "正文。", "文正。")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert changes(site) == {"a/index.html"}
+    assert changes(site) == {"a/index.html", "a/index.txt"}
 
 
 def test_line_ends_change_no_page(site: Site) -> None:

@@ -22,6 +22,7 @@ from tests.publish.observe import Entry, changed, cold_bytes, entries, inodes
 
 MANIFEST = ".yuqi-manifest.json"
 ARTICLE = "content/articles/process/a.md"
+OWN = {"a/index.html", "a/index.txt"}
 FACT_CHECK = "```fact-check\nclaim: 某说法\nverdict: 无依据\nbasis: 没有。[@law-1]\n```\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
@@ -58,14 +59,17 @@ def test_the_tree_holds_what_the_manifest_lists_and_nothing_else(site: Site) -> 
     assert {name: hashlib.sha256(content).hexdigest() for name, content in published.items()} == {
         name: digest for name, (digest, _) in listed.items()
     }
-    known = re.compile(r"(.+/)?index\.html|404\.html|images/photo\.png|assets/[0-9a-f]{12}/.+")
+    known = re.compile(
+        r"(.+/)?index\.(html|txt)|404\.html|images/photo\.png|assets/[0-9a-f]{12}/.+"
+        r"|(.+/)?feed\.(xml|json)|sitemap\.xml(\.gz)?|(robots|llms)\.txt"
+    )
     assert [name for name in published if not known.fullmatch(name)] == []
 
 
 def test_no_source_leaks(site: Site) -> None:
     site.build()
     suffixes = {Path(name).suffix for name in site.published()}
-    assert suffixes <= {".html", ".css", ".svg", ".json"}
+    assert suffixes <= {".html", ".css", ".svg", ".json", ".txt", ".xml", ".gz"}
     assert [name for name in site.published() if re.search(r"macro|example|style\.css", name)] == []
 
 
@@ -83,9 +87,9 @@ def test_unchanged_files_are_links_and_changed_ones_are_new(live: Site) -> None:
     before, old = inodes(live.target), live.published()
     live.build()
     after, new = inodes(live.target), live.published()
-    assert changed(old, new) == {"a/index.html"}
+    assert changed(old, new) == OWN
     fresh = {name for name in after if before.get(name) != after[name]}
-    assert fresh == {"a/index.html", MANIFEST}
+    assert fresh == {*OWN, MANIFEST}
 
 
 def test_no_live_inode_is_ever_written(live: Site) -> None:
@@ -122,7 +126,7 @@ def test_without_an_exchange_two_renames_do(live: Site) -> None:
     assert live.build().published
     assert live.published() == cold_bytes(live)
     after = inodes(live.target)
-    assert {name for name in after if before[name] != after[name]} == {"a/index.html", MANIFEST}
+    assert {name for name in after if before[name] != after[name]} == {*OWN, MANIFEST}
     assert beside(live) == []
 
 
@@ -136,7 +140,7 @@ def test_a_cut_between_the_renames_is_recovered(live: Site) -> None:
     assert {**entries(live.target), ".": before["."]} == before
     live.target.rename(aside)
     built = live.build()
-    assert (built.fresh, built.kept) == (1, len(before_files(before)) - 2)
+    assert (built.fresh, built.kept) == (len(OWN), len(before_files(before)) - len(OWN) - 1)
     assert live.published() == cold_bytes(live)
     assert beside(live) == []
 
@@ -197,7 +201,7 @@ def test_where_links_cannot_be_made_files_are_copied(
 
     monkeypatch.setattr(os, "link", fails)
     before = inodes(live.target)
-    assert live.build().fresh == 1
+    assert live.build().fresh == len(OWN)
     assert set(before.values()).isdisjoint(inodes(live.target).values())
     assert live.published() == cold_bytes(live)
 

@@ -60,7 +60,7 @@ def test_a_build_with_nothing_to_do_says_so(site: Site) -> None:
 def test_an_edit_writes_what_changed_and_keeps_the_rest(site: Site) -> None:
     run(site, "build")
     site.replace(A, "正文。", "改过的正文。")
-    assert counts(run(site, "build").stdout) == (1, listed(site) - 1, 0)
+    assert counts(run(site, "build").stdout) == (2, listed(site) - 2, 0)  # the page and its text
 
 
 def test_what_is_no_longer_there_is_counted(site: Site) -> None:
@@ -68,7 +68,7 @@ def test_what_is_no_longer_there_is_counted(site: Site) -> None:
     run(site, "build")
     site.delete("content/articles/process/c.md")
     fresh, kept, removed = counts(run(site, "build").stdout)
-    assert removed == 1
+    assert removed == 2  # the page and its text
     assert fresh + kept == listed(site)
 
 
