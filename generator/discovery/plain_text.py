@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import components
 from generator.anchors import EXPLICIT
@@ -64,7 +64,8 @@ def plain_article(page: ArticlePage) -> PlainArticle:
         title=page.title,
         summary=page.summary,
         dates=f"发布于 {page.published} · 资料核对于 {page.reviewed}",
-        prose=page.prose,
+        # What only a page shows must not make the text a new one.
+        prose=replace(page.prose, headings=(), targets=(), uses=(), terms=()),
     )
 
 
