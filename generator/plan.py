@@ -115,7 +115,8 @@ def pages(
             newest = _newest(part.cards, listed.reviewed)
             yield PlannedPage(destination(base, path), listed.origin, part, newest)
     yield from _calculator(catalogue, frame, scripts, settings)
-    yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, signpost.NotFoundPage(frame))
+    missing = signpost.not_found_page(catalogue, frame, settings)
+    yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
     for old, slug in catalogue.redirects.items():
         article = catalogue.articles[slug]
         redirect = signpost.redirect_page(article.title, slug, settings)

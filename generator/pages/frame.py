@@ -11,6 +11,7 @@ from generator.policy import hashed
 from generator.render.scripts import Scripts
 from generator.settings import Settings
 
+QR_CODE = "share/code.js"
 CALCULATOR, METHOD = "calculator", "calculator-method"
 
 
@@ -26,7 +27,8 @@ class NavLink:
 class Frame:
     """Header, footer and addresses common to all pages of a site.
 
-    `before_paint` is the text of the one inline script, its hash as a policy names it.
+    `code` is the program that draws the code of an address; `before_paint` is the text of the one
+    inline script, its hash as a policy names it.
     """
 
     site_name: str
@@ -34,6 +36,7 @@ class Frame:
     home: str
     icon: str
     script: str
+    code: str
     before_paint: str
     before_paint_hash: str
     navigation: tuple[NavLink, ...]
@@ -56,6 +59,7 @@ def frame(settings: Settings, icon: str, scripts: Scripts, catalogue: Catalogue)
         home=f"{base}/",
         icon=f"{base}/{icon}",
         script=f"{base}/{scripts.site}",
+        code=f"{base}/{scripts.addresses[QR_CODE]}",
         before_paint=scripts.before_paint,
         before_paint_hash=hashed(scripts.before_paint),
         navigation=tuple(

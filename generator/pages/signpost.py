@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.frame import Frame, article_path, canonical
+from generator.catalogue import Catalogue
+from generator.pages.frame import Frame, NavLink, article_path, canonical
+from generator.pages.hub import stage_links
 from generator.settings import Settings
 
 NOT_FOUND_TEMPLATE = "not-found.html"
@@ -13,9 +15,11 @@ REDIRECT_TEMPLATE = "redirect.html"
 
 @dataclass(frozen=True, slots=True)
 class NotFoundPage:
-    """What a wrong address gets."""
+    """What a wrong address gets: the ways to go on."""
 
     frame: Frame
+    stages: tuple[NavLink, ...]
+    questions: tuple[NavLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,15 @@ class RedirectPage:
     title: str
     href: str
     canonical: str
+
+
+def not_found_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> NotFoundPage:
+    questions = tuple(
+        NavLink(article_path(settings.base_path, slug), catalogue.articles[slug].title)
+        for slug in settings.options.questions
+        if slug in catalogue.articles
+    )
+    return NotFoundPage(frame, stage_links(settings), questions)
 
 
 def redirect_page(title: str, slug: str, settings: Settings) -> RedirectPage:

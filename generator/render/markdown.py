@@ -16,13 +16,15 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.anchors import EXPLICIT
 from generator.article import Heading
+from generator.citations import CLOSE, OPEN
 
 _HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
+_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _ALIGN = re.compile(r"^text-align:\s*(left|center|right);?$")
 
 
 class _Finish(Treeprocessor):
-    """Gives headings their anchors, links their base path, cells a class for a style."""
+    """Gives headings their anchors, links their base path, cells a class for a style and the heading of their column."""
 
     def __init__(self, md: markdown.Markdown, base_path: str) -> None:
         super().__init__(md)
@@ -41,6 +43,8 @@ class _Finish(Treeprocessor):
                 self.targets.append(element.get("src", ""))
                 element.set("src", self._local(element.get("src", "")))
                 element.set("loading", "lazy")
+            elif element.tag == "table":
+                _label(element)
             elif element.tag in ("td", "th"):
                 self._cell(element)
 
@@ -70,6 +74,14 @@ class _Finish(Treeprocessor):
         style = element.attrib.pop("style", "")
         if match := _ALIGN.match(style):
             element.set("class", f"align-{match[1]}")
+
+
+def _label(table: Element) -> None:
+    """Each cell knows the heading of its column: on a phone the rows are stacked."""
+    names = [_MARK.sub("", "".join(head.itertext())).strip() for head in table.iter("th")]
+    for row in table.iter("tr"):
+        for name, cell in zip(names, row.iter("td"), strict=False):
+            cell.set("data-label", name)
 
 
 class _FinishExtension(Extension):

@@ -51,6 +51,7 @@ ATTRIBUTES = {
     "a": {"href", "rel", "title"},
     "img": {"alt", "height", "loading", "src", "title", "width"},
     "ol": {"start"},
+    "td": {"data-label"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
     **{tag: set(attributes) for tag, attributes in RAW_HTML.items() if attributes},
 }

@@ -15,6 +15,7 @@ from generator.fingerprint import digest
 from generator.messages import finding
 from generator.output import SiteSources
 from generator.pages.calculator import SCRIPT
+from generator.pages.frame import QR_CODE
 from generator.parse import decode
 from generator.render.page import TEMPLATES
 from generator.render.scripts import BEFORE_PAINT
@@ -152,7 +153,7 @@ def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
     templates = Templates(sources.templates)
     referred = {name for text in sources.templates for name in templates.references(text)}
     needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred}
-    needed |= {BASE, _ICON, BEFORE_PAINT, f"components/{SCRIPT}"}
+    needed |= {BASE, _ICON, BEFORE_PAINT, f"components/{SCRIPT}", f"components/{QR_CODE}"}
     for name in sorted(needed - present):
         if not sources.is_refused(f"templates/{name}"):
             yield finding("template-missing", f"templates/{name}", name=name)
