@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from generator.anchors import EXPLICIT
 from generator.article import Heading
-from generator.citations import CLOSE, OPEN
+from generator.marks import CLOSE, OPEN
 
 _HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
 _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
