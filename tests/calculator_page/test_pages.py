@@ -58,8 +58,8 @@ def test_only_the_calculators_page_loads_the_calculator(pages: Pages) -> None:
 def test_what_the_page_loads_is_there_and_loads_nothing_more(pages: Pages) -> None:
     named = re.findall(r'src="/(assets/[^"]+\.js)"', pages.text(PAGE))
     assert [name.rsplit("/", 1)[1] for name in named] == ["site.js", "form.js"]
-    for name in named:
-        assert not re.search(rb"\bimport\b", pages.scripts[name])
+    for name in named:  # what is asked for later is `import(address)`
+        assert not re.search(rb"\bimport\b(?!\()", pages.scripts[name])
 
 
 def test_a_site_without_the_tables_has_no_calculator(tmp_path: Path) -> None:
