@@ -110,6 +110,15 @@ class Stage(_Section):
     title: Line = Field(description="读者看到的阶段名")
 
 
+class Verification(_Section):
+    """A tag by which a search engine knows who owns the site."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$")] = Field(
+        description="标签的名字，例如 baidu-site-verification"
+    )
+    content: Line = Field(description="站长平台给的那一串字符")
+
+
 class PageSizes(_Section):
     """How many entries a page shows."""
 
@@ -133,6 +142,9 @@ class PluginOptions(_Section):
     stages: tuple[Stage, ...] = Field(min_length=1, description="阶段列表，每项有 id、title")
     questions: tuple[Slug, ...] = Field(
         default=(), max_length=12, description="首页“大家常问”的文章，写 slug，最多 12 篇"
+    )
+    verification: tuple[Verification, ...] = Field(
+        default=(), description="站长平台的验证标签，每项有 name、content；印在首页"
     )
     page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
 

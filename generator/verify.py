@@ -34,6 +34,8 @@ _ADDRESSES = frozenset(
     )
 )
 _INLINE_CODE = frozenset(("script", "style"))
+# Exactly this and no other attribute makes a script a block of data, which no browser runs.
+_DATA = {"type": "application/ld+json"}
 # What may name another site without anything being fetched from it.
 _NAMING_RELS = frozenset(("alternate", "author", "canonical", "license"))
 # Some official sites answer on http only; a reader may be sent there, a page may load nothing.
@@ -128,7 +130,8 @@ def _page_findings(destination: str, ids: Mapping[str, int], headings: int) -> I
 
 def _breaches(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterator[str]:
     """Inline code or style, and anything fetched from elsewhere."""
-    if node.tag in _INLINE_CODE and not attributes.get("src"):
+    data = node.tag == "script" and attributes == _DATA
+    if node.tag in _INLINE_CODE and not attributes.get("src") and not data:
         yield f"有内联的 <{node.tag}>"
     for name, value in attributes.items():
         if name.startswith("on"):

@@ -43,6 +43,7 @@ class HomePage:
     shelves: tuple[Shelf, ...]
     latest: tuple[Card, ...]
     calculator: NavLink | None
+    verification: tuple[tuple[str, str], ...]
 
 
 def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePage:
@@ -70,6 +71,7 @@ def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePag
         shelves=tuple(shelves),
         latest=tuple(card(article, settings) for article in newest[: sizes.latest]),
         calculator=_calculator(catalogue, settings),
+        verification=tuple((tag.name, tag.content) for tag in settings.options.verification),
     )
 
 

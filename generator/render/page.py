@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator import components
 from generator.citations import Note
 from generator.diagnostics import Diagnostic, LineIndex, Span
+from generator.discovery.metadata import about
 from generator.glossary import Explained
 from generator.messages import finding
 from generator.pages import article, calculator, home, hub, method, signpost, standing
@@ -114,7 +115,13 @@ class PageRenderer:
             policy = page_policy(name, sheet.source, page.frame.before_paint_hash)
         template = self._environment.get_template(name)
         return template.render(
-            page=page, body=html, notes=notes, terms=terms, sheet=sheet, policy=policy
+            page=page,
+            body=html,
+            notes=notes,
+            terms=terms,
+            sheet=sheet,
+            policy=policy,
+            about=about(page, notes),
         )
 
     def _with_prose(self, page: Page, prose: Prose) -> Rendered:

@@ -1,0 +1,60 @@
+"""What stands in the head of a page for search engines and for those who share its address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.citations import Note
+from generator.discovery.structured import Described, graph
+from generator.pages.article import ArticlePage
+from generator.pages.home import HomePage
+from generator.pages.hub import HubPage
+from generator.pages.signpost import NotFoundPage, RedirectPage
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A page as its head tells of it. `published` and `modified` are days, `""` but on articles.
+
+    `verification` are (name, content) by which search engines know the owner of a site.
+    """
+
+    canonical: str
+    title: str
+    description: str
+    kind: str
+    published: str
+    modified: str
+    graph: str
+    verification: tuple[tuple[str, str], ...]
+
+
+def about(page: Described | NotFoundPage | RedirectPage, notes: Sequence[Note]) -> About | None:
+    """`None` for a page that is not to be found."""
+    if isinstance(page, NotFoundPage | RedirectPage):
+        return None
+    article = page if isinstance(page, ArticlePage) else None
+    home = page if isinstance(page, HomePage) else None
+    return About(
+        canonical=page.canonical,
+        title=_title(page),
+        description=_description(page),
+        kind="website" if home is not None else "article",
+        published=article.published if article else "",
+        modified=max(article.published, article.reviewed) if article else "",
+        graph=graph(page, notes),
+        verification=home.verification if home else (),
+    )
+
+
+def _title(page: Described) -> str:
+    return page.frame.site_name if isinstance(page, HomePage) else page.title
+
+
+def _description(page: Described) -> str:
+    if isinstance(page, HomePage):
+        return page.description
+    if isinstance(page, HubPage) and page.first:
+        return f"{page.summary}从“{page.first}”起。"
+    return page.summary
