@@ -28,7 +28,9 @@ _Node = dict[str, Any]
 _LANGUAGE = "zh-CN"
 _BAIDU = "https://ziyuan.baidu.com/contexts/cambrian.jsonld"
 # Law in the wide sense; rules an association gave itself and recommended standards are not.
-_LAW = re.compile(r"^(?!（).*(?:法|法典|条例|办法|规定|规则|解释|决定|批复|意见|通知)(?:（[^（）]*）)?$")
+_LAW = re.compile(
+    r"^(?!（).*(?:法|法典|条例|办法|规定|规则|解释|决定|批复|意见|通知)(?:（[^（）]*）)?$"
+)
 _NOT_LAW = frozenset(("自律", "推荐性国家标准"))
 
 
