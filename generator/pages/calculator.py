@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.calculator import Tables, calculate
 from generator.calculator.dates import format_date
-from generator.calculator.report import field_label
+from generator.calculator.report import COLUMNS, field_label
 from generator.calculator.spec import MODES, Field, Json
 from generator.calculator.tables import DatedTable
 from generator.catalogue import Catalogue
@@ -164,7 +164,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorPage:
-    """All the page depends on; `tables` is the JSON its scripts calculate with."""
+    """All the page depends on; `tables` is the JSON its scripts calculate with.
+
+    `columns` are the titles of a ledger.
+    """
 
     frame: Frame
     canonical: str
@@ -180,6 +183,7 @@ class CalculatorPage:
     method: NavLink
     version: str
     checked: tuple[Checked, ...]
+    columns: tuple[str, ...]
 
 
 def calculator_page(
@@ -205,6 +209,7 @@ def calculator_page(
         method=NavLink(article_path(base, METHOD), "算法说明"),
         version=VERSION,
         checked=checked(tables, catalogue),
+        columns=tuple(tables.words("shown", f"column.{name}") for name in COLUMNS),
     )
 
 

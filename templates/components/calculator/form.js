@@ -4,7 +4,7 @@
 
 import { calculate, formatDate, gapSearch, parseDate } from './engine.js';
 import { normalised, readAmount, readDate, readRate } from './reading.js';
-import { csvOf, fieldLabel, fragmentOf, grouped, report, requestFrom, textOf } from './report.js';
+import { csvOf, fieldLabel, fragmentOf, grouped, report, requestFrom, textOf, toSettle } from './report.js';
 
 /** @typedef {{[name: string]: any}} Json */
 /** @typedef {{message: string, choices?: {label: string, value: string}[]}} Fault */
@@ -19,11 +19,14 @@ const root = byId('calculator');
 /** @type {HTMLFormElement} */ const form = byId('form');
 const result = byId('result');
 const summary = byId('errors');
+const notice = byId('notice');
 /** @type {Json} */ const tables = JSON.parse(root.dataset.tables);
 root.removeAttribute('data-tables');
 const { labels } = tables.wording;
 const pageTitle = document.title;
 let turn = 0;
+/** The result on the page. @type {Json} */
+let current = {};
 let rowNumber = 0;
 
 /** @param {string} tag @param {Json | null} [attributes] @param {(Node | string)[]} children @returns {any} */
@@ -138,7 +141,6 @@ function furnish(within) {
 function clearErrors() {
   document.title = pageTitle;
   summary.hidden = true;
-  summary.textContent = '';
   for (const line of form.querySelectorAll('.calculator__error')) clearError(line.parentElement);
 }
 
@@ -181,43 +183,42 @@ function goTo(place) {
 function showErrors(faults) {
   const found = [...faults].map(([path, fault]) => ({ place: placeOf(path) || panel(), fault }));
   found.sort((a, b) => (a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  const list = make('ul');
-  for (const { place, fault } of found) {
-    if (place !== panel()) showError(place, fault);
-    const target = place.matches('[data-field]') ? inputOf(place) : place;
-    const link = make('a', { href: '#' + (target.id || 'yq-form') }, fault.message);
-    link.addEventListener('click', (/** @type {Event} */ event) => {
-      event.preventDefault();
-      goTo(place);
-    });
-    list.append(make('li', null, link));
-  }
-  summary.append(make('div', { role: 'alert' }, make('h2', null, '有几处要改'), list));
   summary.hidden = false;
+  summary.querySelector('ul').replaceChildren(
+    ...found.map(({ place, fault }) => {
+      if (place !== panel()) showError(place, fault);
+      const target = place.matches('[data-field]') ? inputOf(place) : place;
+      const link = make('a', { href: '#' + (target.id || 'yq-form') }, fault.message);
+      link.addEventListener('click', (/** @type {Event} */ event) => {
+        event.preventDefault();
+        goTo(place);
+      });
+      return make('li', null, link);
+    }),
+  );
   document.title = '错误：' + pageTitle;
   result.hidden = true;
   summary.focus();
 }
 
-// results
+// results: what never changes of them stands in the page; here it is filled and shown
 
-/** @param {string[][]} pairs @param {string} name */
-const listed = (pairs, name) => make('dl', { class: name }, ...pairs.map(([term, value]) => make('div', { class: 'overdue__pair' }, make('dt', null, term), make('dd', null, value))));
-const title = (/** @type {string} */ text) => make('h3', null, text);
+/** @param {string[][]} pairs */
+const listed = (pairs) => pairs.map(([term, value]) => make('div', { class: 'overdue__pair' }, make('dt', null, term), make('dd', null, value)));
 
-/** @param {string} caption @param {string[]} columns @param {string[][]} rows @param {number[]} numbers which columns hold numbers */
-function table(caption, columns, rows, numbers) {
-  const right = (/** @type {number} */ at) => (numbers.includes(at) ? { class: 'ledger__number' } : {});
-  const head = columns.map((column, at) => make('th', { scope: 'col', ...right(at) }, column));
-  const body = rows.map((row) => make('tr', null, ...row.map((cell, at) => make(at ? 'td' : 'th', { ...(at ? {} : { scope: 'row' }), 'data-label': columns[at], ...right(at) }, cell))));
-  return make('table', { class: 'ledger ledger--wide' }, make('caption', null, caption), make('thead', null, make('tr', null, ...head)), make('tbody', null, ...body));
+/** Rows under the columns a table has in the page. @param {any} table @param {string[][]} rows */
+function fillTable(table, rows) {
+  const columns = table.querySelectorAll('thead th');
+  const cell = (/** @type {string} */ text, /** @type {number} */ at) =>
+    make(at ? 'td' : 'th', Object.assign({ 'data-label': columns[at].textContent, class: columns[at].className }, at ? {} : { scope: 'row' }), text);
+  table.tBodies[0].replaceChildren(...rows.map((row) => make('tr', null, ...row.map(cell))));
 }
 
 /** What was given, each with a way back to its field. @param {Json} request @param {string[][]} inputs */
-function given(request, inputs) {
+function showGiven(request, inputs) {
   const names = tables.fields[request.mode].map((/** @type {Json} */ field) => field.name).filter((/** @type {string} */ name) => name in request && name !== 'claimed');
-  const list = listed(inputs, 'calculator__given');
-  [...list.querySelectorAll('dd')].forEach((line, at) => {
+  const pairs = listed(inputs);
+  pairs.forEach((pair, at) => {
     const back = button('改', () => {
       const place = placeOf(names[at]);
       const details = place.closest('details');
@@ -225,127 +226,120 @@ function given(request, inputs) {
       goTo(place);
     });
     back.setAttribute('aria-label', '改：' + inputs[at][0]);
-    line.append(' ', back);
+    pair.lastChild.append(' ', back);
   });
-  return [title('你填的'), list];
+  byId('given').replaceChildren(...pairs);
 }
 
-/** The total of later days: `[day, total in 分]`, as far as the rules reach. @param {Json} request @returns {{points: {date: string, days: number, total: string}[], why: string}} */
-function growth(request) {
-  const points = [];
+/** The total of later days, as far as the rules reach, and why no further. @param {Json} request */
+function showGrowth(request) {
   const from = /** @type {number} */ (parseDate(request.as_of));
+  /** @type {{date: string, days: number, total: string}[]} */ const points = [];
+  let why = '';
   for (const days of AHEAD) {
     const date = formatDate(from + days);
     const answer = calculate(Object.assign({}, request, { as_of: date }), tables);
-    if (!answer.ok) return { points, why: answer.errors[0].message };
-    const total = request.mode === 'private' ? answer.lower : answer.total;
-    if (total !== null) points.push({ date, days, total });
+    const total = answer.ok && toSettle(answer);
+    if (total) points.push({ date, days, total });
+    else if (!answer.ok) {
+      why = answer.errors[0].message;
+      break;
+    }
   }
-  return { points, why: '' };
+  const grows = points.length > 1;
+  byId('growth').hidden = !grows && !(why && request.mode === 'judgment');
+  byId('growth-why').textContent = why;
+  byId('growing').hidden = !grows;
+  if (!grows) return;
+  const more = (/** @type {string} */ total) => grouped((Number(total) - Number(points[0].total)).toFixed(2));
+  fillTable(byId('growth').querySelector('table'), points.map(({ date, days, total }) => [date, days ? days + ' 天后' : '截止日', grouped(total), more(total)]));
+  draw(points);
 }
 
-/** @param {Json} request */
-function grown(request) {
-  const { points, why } = growth(request);
-  if (points.length < 2) return why && request.mode === 'judgment' ? [title('拖下去会怎样'), make('p', null, why)] : [];
-  const caption = '一直不还，合计会变成多少';
-  const now = Number(points[0].total);
-  const rows = points.map(({ date, days, total }) => [date, days ? days + ' 天后' : '截止日', grouped(total), grouped((Number(total) - now).toFixed(2))]);
-  return [title('拖下去会怎样'), chart(points, caption), table(caption, ['日期', '什么时候', '合计（元）', '多出（元）'], rows, [2, 3]), ...(why ? [make('p', null, why)] : [])];
-}
-
-/** A line through the totals; its text is the table below it. @param {{days: number, total: string}[]} points @param {string} caption */
-function chart(points, caption) {
-  const draw = (/** @type {string} */ tag, /** @type {Json} */ attributes, text = '') => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-    element.textContent = text;
-    return element;
-  };
+/** A line through the totals; its text is the table below it. @param {{days: number, total: string}[]} points */
+function draw(points) {
+  const picture = byId('growth').querySelector('svg');
+  const [first, last] = [points[0], points[points.length - 1]];
   const most = Math.max(...points.map(({ total }) => Number(total)), 1);
-  const last = points[points.length - 1].days;
-  const spots = points.map(({ days, total }) => [20 + (280 * days) / last, 130 - (100 * Number(total)) / most]);
-  const picture = draw('svg', { viewBox: '0 0 320 150', role: 'img', 'aria-label': caption + '，数字见下表', class: 'calculator__chart' });
-  picture.append(
-    draw('line', { x1: 20, y1: 130, x2: 305, y2: 130 }),
-    draw('polyline', { points: spots.map((spot) => spot.map((part) => part.toFixed(1)).join(',')).join(' ') }),
-    ...spots.map(([cx, cy]) => draw('circle', { cx, cy, r: 3 })),
-    draw('text', { x: 20, y: 146 }, '0 天'),
-    draw('text', { x: 300, y: 146, 'text-anchor': 'end' }, last + ' 天'),
-    draw('text', { x: 20, y: spots[0][1] - 8 }, grouped(points[0].total)),
-    draw('text', { x: 300, y: 14, 'text-anchor': 'end' }, grouped(points[points.length - 1].total)),
-  );
-  return picture;
+  const height = (/** @type {string} */ total) => 130 - (100 * Number(total)) / most;
+  picture.querySelector('polyline').setAttribute('points', points.map(({ days, total }) => (20 + (280 * days) / last.days).toFixed(1) + ',' + height(total).toFixed(1)).join(' '));
+  const labels = picture.querySelectorAll('text');
+  labels[1].textContent = last.days + ' 天';
+  labels[2].textContent = grouped(first.total);
+  labels[2].setAttribute('y', height(first.total) - 8);
+  labels[3].textContent = grouped(last.total);
 }
 
 /** @param {Json} answer */
-function otherWays(answer) {
-  if (!answer.conventions.length) return [];
-  const what = { card: '（下个账单日的合计）', private: '（约定和上限取低的）' }[/** @type {'card'} */ (answer.mode)] || '';
-  const rows = answer.conventions.map((/** @type {Json} */ it) => [it.label, grouped(it.total), (it.difference > '0.00' ? '+' : '') + grouped(it.difference)]);
-  return [title('口径不同差多少'), table('只换一种口径，别的不变' + what, ['换成', '合计（元）', '相差（元）'], rows, [1, 2])];
+function showConventions({ conventions, mode }) {
+  byId('conventions').hidden = !conventions.length;
+  for (const note of byId('conventions').querySelectorAll('caption span')) note.hidden = note.dataset.mode !== mode;
+  fillTable(byId('conventions').querySelector('table'), conventions.map((/** @type {Json} */ it) => [it.label, grouped(it.total), (it.difference > '0.00' ? '+' : '') + grouped(it.difference)]));
 }
 
-/** The gap finder, a few tries at a time so that the page stays alive. @param {Json} request @param {number} own this calculation's turn */
-function gap(request, own) {
+/** The gap finder, a few tries at a time so that the page stays alive. @param {Json} request */
+function searchGap(request) {
+  const own = turn;
   const search = gapSearch(request, tables);
-  if (!search) return [];
-  const box = make('div', { role: 'status' }, make('p', null, '正在比对各种口径…'));
+  byId('gap').hidden = !search;
+  byId('gap-found').textContent = search ? byId('gap').dataset.waiting : '';
+  if (!search) return;
+  byId('gap-claimed').textContent = grouped(readAmount(request.claimed, '').value);
   const go = () => {
     if (own !== turn) return;
-    if (search.step(TRIES_AT_ONCE)) showGap(box, search.answer());
+    if (search.step(TRIES_AT_ONCE)) showGap(search.answer());
     else setTimeout(go, 0);
   };
   setTimeout(go, 0);
-  return [title('对方说欠 ' + grouped(readAmount(request.claimed, '').value) + ' 元'), box];
 }
 
-/** @param {any} box @param {Json} found */
-function showGap(box, found) {
-  box.textContent = '';
-  box.append(make('p', null, '按你填的口径是 ' + grouped(found.own) + ' 元，相差 ' + grouped(found.difference) + ' 元。' + found.text));
-  for (const answer of found.answers) {
-    const rest = answer.difference === '0.00' ? '' : '，还差 ' + grouped(answer.difference) + ' 元';
-    box.append(make('p', { class: 'calculator__found' }, (answer.choices.map((/** @type {Json} */ it) => it.label).join('；') || '按你填的口径') + '：' + grouped(answer.total) + ' 元' + rest));
-    if (answer.choices.length) box.append(make('ul', null, ...answer.choices.map((/** @type {Json} */ it) => make('li', null, '可以问：' + it.ask))));
+/** @param {Json} found */
+function showGap(found) {
+  const lines = [make('p', null, '按你填的口径是 ' + grouped(found.own) + ' 元，相差 ' + grouped(found.difference) + ' 元。' + found.text)];
+  for (const { choices, difference, total } of found.answers) {
+    const rest = difference === '0.00' ? '' : (difference[0] === '-' ? '，多出 ' : '，还差 ') + grouped(difference.replace('-', '')) + ' 元';
+    lines.push(make('p', { class: 'calculator__found' }, (choices.map((/** @type {Json} */ it) => it.label).join('；') || '按你填的口径') + '：' + grouped(total) + ' 元' + rest));
+    if (choices.length) lines.push(make('ul', null, ...choices.map((/** @type {Json} */ it) => make('li', null, '可以问：' + it.ask))));
   }
-  box.append(make('p', null, found.paper));
+  byId('gap-found').replaceChildren(...lines, make('p', null, found.paper));
 }
 
-/** Ways to take the result along. @param {Json} request @param {import('./report.js').Report} made */
-function takeaway(request, made) {
-  const area = make('textarea', { readonly: '', rows: '8', 'aria-label': '可以选中复制的文字', hidden: '' });
-  const told = make('p', { role: 'status' });
-  const copy = (/** @type {string} */ text, /** @type {string} */ done) => {
-    area.value = text;
-    area.hidden = false;
-    const byHand = () => {
-      area.focus();
-      area.select();
-      told.textContent = '文字在下面，已经选中，长按或按 Ctrl+C 复制。';
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => (told.textContent = done), byHand);
-    else byHand();
+// ways to take the result along
+
+/** @param {string} text @param {string} kind which of the words beside it to say */
+function handOver(text, kind) {
+  const area = byId('copied');
+  const told = byId('told');
+  area.value = text;
+  area.hidden = false;
+  const byHand = () => {
+    area.focus();
+    area.select();
+    told.textContent = told.dataset.hand;
   };
-  const method = new URL(root.dataset.method, location.href).href;
-  const buttons = [
-    button('复制文字', () => copy(textOf(made, method), '已复制。')),
-    button('复制带数字的链接', () => copy(location.href.split('#')[0] + '#' + fragmentOf(request, tables), '已复制。链接里有你的数字，发给谁谁就看得到。')),
-  ];
-  const wechat = /MicroMessenger/i.test(navigator.userAgent);
-  if (!wechat && 'download' in HTMLAnchorElement.prototype && typeof URL.createObjectURL === 'function') buttons.push(button('下载明细（CSV）', () => download(csvOf(made))));
-  if (!wechat && typeof window.print === 'function') buttons.push(button('打印', () => window.print()));
-  return [make('div', { class: 'calculator__take' }, title('留一份'), make('p', null, '带数字的链接里有你的数字，发给谁谁就看得到。'), make('p', { class: 'calculator__buttons' }, ...buttons), told, area)];
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => (told.textContent = told.dataset[kind]), byHand);
+  else byHand();
 }
 
-/** @param {string} text */
-function download(text) {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = make('a', { href: address, download: '逾期明细-' + today() + '.csv' });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
+/** @type {{[name: string]: () => void}} */
+const TAKE = {
+  text: () => handOver(textOf(current.made, new URL(root.dataset.method, location.href).href), 'text'),
+  link: () => handOver(location.href.split('#')[0] + '#' + fragmentOf(current.request, tables), 'link'),
+  csv() {
+    const address = URL.createObjectURL(new Blob([csvOf(current.made)], { type: 'text/csv;charset=utf-8' }));
+    const link = make('a', { href: address, download: '逾期明细-' + today() + '.csv' });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  },
+  print: () => window.print(),
+};
+
+/** WeChat neither saves files nor prints; older browsers may lack either. @param {string} name */
+function isOffered(name) {
+  if (name === 'csv' || name === 'print') return !/MicroMessenger/i.test(navigator.userAgent) && (name === 'csv' ? 'download' in HTMLAnchorElement.prototype : !!window.print);
+  return true;
 }
 
 /** @param {Json} request @param {Json} answer @param {boolean} move whether the focus goes to the result */
@@ -353,23 +347,24 @@ function showResult(request, answer, move) {
   const plain = Object.assign({}, request);
   delete plain.claimed;
   const made = report(request, answer, tables);
+  current = { request, made };
   const heading = byId('result-title');
   heading.textContent = made.sentence;
-  const body = byId('result-body');
-  body.textContent = '';
-  const ledgers = made.ledgers.map((ledger) => table(ledger.caption, made.columns, ledger.rows, [2, 4, 5, 6]));
-  body.append(
-    listed(made.figures, 'overdue__figures'),
-    ...made.notes.map((note) => make('p', { class: 'overdue__note' }, note)),
-    title('怎么算的'),
-    make('ul', null, ...made.formulas.map((line) => make('li', null, line))),
-    ...ledgers,
-    ...grown(plain),
-    ...otherWays(answer),
-    ...gap(request, turn),
-    ...given(request, made.inputs),
-    ...takeaway(request, made),
-  );
+  byId('figures').replaceChildren(...listed(made.figures));
+  byId('notes').replaceChildren(...made.notes.map((note) => make('p', { class: 'overdue__note' }, note)));
+  byId('formulas').replaceChildren(...made.formulas.map((line) => make('li', null, line)));
+  result.querySelectorAll('.calculator__ledger').forEach((/** @type {any} */ table, /** @type {number} */ at) => {
+    const ledger = made.ledgers[at] || { caption: '', rows: [] };
+    table.hidden = !made.ledgers[at];
+    table.caption.textContent = ledger.caption;
+    fillTable(table, ledger.rows);
+  });
+  showGrowth(plain);
+  showConventions(answer);
+  searchGap(request);
+  showGiven(request, made.inputs);
+  byId('copied').hidden = true;
+  byId('told').textContent = '';
   for (const list of byId('next').querySelectorAll('ul')) {
     const { mode, first, last } = list.dataset;
     list.hidden = mode ? mode !== request.mode : request.mode === 'judgment' || request.mode === 'private' || answer.days < +first || answer.days > +last;
@@ -386,7 +381,7 @@ function showResult(request, answer, move) {
 function compute(move) {
   turn += 1;
   clearErrors();
-  byId('notice').textContent = '';
+  notice.textContent = '';
   const { request, faults } = collect();
   const plain = Object.assign({}, request);
   delete plain.claimed;
@@ -459,7 +454,6 @@ function clearForm() {
   for (const echo of form.querySelectorAll('.calculator__echo')) showEcho(echo.parentElement, '');
   for (const details of form.querySelectorAll('details')) details.open = false;
   for (const field of form.querySelectorAll('input:not([type="radio"]), select')) /** @type {any} */ (field).value = '';
-  byId('result-body').textContent = '';
 }
 
 /** Take a request out of the address, once. @param {boolean} move whether the reader asked for it just now */
@@ -470,8 +464,8 @@ function readAddress(move) {
   if (found.request) {
     fill(found.request);
     compute(move);
-    byId('notice').textContent = '已按链接里的数字填好。换成你的，再按「算一算」。';
-  } else byId('notice').textContent = '这个链接里的数字读不出来，可能不完整或者版本不同。请自己填一遍。';
+    notice.textContent = notice.dataset.filled;
+  } else notice.textContent = notice.dataset.bad;
 }
 
 function start() {
@@ -484,7 +478,7 @@ function start() {
     setTimeout(() => {
       clearForm();
       showMode();
-      byId('notice').textContent = '';
+      notice.textContent = '';
       say('已清除。');
       /** @type {any} */ (form.querySelector('input[name="mode"]')).focus();
     }, 0);
@@ -507,11 +501,12 @@ function start() {
       say('计算截止日填了 ' + today());
     }));
   }
+  for (const each of result.querySelectorAll('[data-take]')) {
+    each.hidden = !isOffered(each.dataset.take);
+    each.addEventListener('click', TAKE[each.dataset.take]);
+  }
   for (const each of form.querySelectorAll('.calculator__actions button')) /** @type {any} */ (each).disabled = false;
   window.addEventListener('hashchange', () => readAddress(true));
-  window.addEventListener('beforeprint', () => {
-    for (const details of result.querySelectorAll('details')) details.open = true;
-  });
   showMode();
   readAddress(false);
 }

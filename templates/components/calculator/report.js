@@ -46,9 +46,12 @@ function wordsFor(request, tables) {
 
 /** @typedef {ReturnType<typeof wordsFor>} Words */
 
+/** What is to be paid, null where too little is known. @param {Json} answer @returns {string | null} */
+const toSettle = (answer) => (answer.mode === 'private' ? answer.lower : answer.total);
+
 /** @param {Json} request @param {Json} answer @param {Words} words */
 function sentenceOf({ mode, due, last_day }, answer, { say }) {
-  const total = mode === 'private' ? answer.lower : answer.total;
+  const total = toSettle(answer);
   if (total === null) return say('sentence.unknown');
   const first = answer.days ? (mode === 'loan' && due) || (mode === 'judgment' && last_day) || '' : '';
   const { as_of, days } = answer;
@@ -230,4 +233,4 @@ function textOf(made, address) {
   return blocks.join('\n\n') + '\n\n算法和出处：' + address + '\n';
 }
 
-export { report, fieldLabel, grouped, fragmentOf, requestFrom, csvOf, textOf };
+export { report, fieldLabel, grouped, fragmentOf, requestFrom, csvOf, textOf, toSettle };
