@@ -53,6 +53,26 @@ WALKS = {
 }
 
 
+# What the readers of a stage ask most, in their order of need.
+ASKED = {
+    "before-due": "extension-before-due grace-period partial-payment-order need-20000-urgent"
+    " credit-card-minimum borrowing-to-repay",
+    "overdue-1-30": "when-reported-to-credit-bureau overdue-first-days jail-or-not"
+    " penalty-interest-how-calculated use-again-after-repay autodebit-failed",
+    "overdue-31-90": "contacting-family-and-contacts negotiate-repayment mental-health-crisis"
+    " collection-call-hours interest-stop-instalments home-visit lawyer-letter-real-or-fake"
+    " losing-contact",
+    "overdue-90-plus": "when-will-they-sue interest-cap-24 effect-on-family-children"
+    " lump-sum-discount debt-sold-to-third-party limitation-period payment-order",
+    "sued": "court-sms-real-or-fake sued-what-next check-the-bill mediation-after-suit legal-aid"
+    " litigation-costs payment-order",
+    "enforcement": "judgment-enforcement-frozen-account dishonest-list-vs-consumption-limit"
+    " interest-after-judgment",
+    "settled": "credit-record-five-years loan-again-after-bad-credit credit-repair-scam"
+    " one-off-credit-repair settlement-proof fake-customer-service",
+}
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     root = tmp_path_factory.mktemp("ways") / "project"
@@ -157,3 +177,16 @@ def test_a_reader_walks_from_the_front_page_to_the_advice(pages: Pages, walk: Wa
         assert step in {local(link) for link in pages[here].links}, f"{here} has no link to {step}"
         here = step
     assert walk.told in pages[here].words
+
+
+@pytest.mark.parametrize("stage", ASKED)
+def test_a_stage_says_three_things_to_do_three_to_leave_and_leads_to_what_is_asked_there(
+    site: Site, pages: Pages, stage: str
+) -> None:
+    body = site.read(f"content/stages/{stage}.md").split("\n---\n", 1)[1]
+    parts = {part.split("\n", 1)[0]: part for part in body.split("\n## ")[1:]}
+    assert list(parts) == ["今天先做这 3 件", "先别做这 3 件", "要记住的期限", "按顺序看"]
+    for heading in ("今天先做这 3 件", "先别做这 3 件"):
+        assert re.findall(r"^(\d)\. ", parts[heading], re.MULTILINE) == ["1", "2", "3"]
+    led = {local(link).strip("/") for link in pages[f"/stage/{stage}/"].prose}
+    assert set(ASKED[stage].split()) - led == set()
