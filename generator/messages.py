@@ -312,6 +312,20 @@ CATALOGUE = MappingProxyType(
         "audit-id": Message(_E, "id“{id}”{detail}", "让每个 id 在页面上正好出现一次"),
         "audit-landmark": Message(_E, "页面的区域不对：{detail}", "改正模板"),
         "audit-name": Message(_E, "读屏软件念不出来：{what}", "写上文字、标签或 alt"),
+        "audit-canonical": Message(_E, "规范网址不对：{detail}", "改正页头的 canonical"),
+        "audit-description": Message(
+            _E, "{detail}", "标题和描述会印在搜索结果里，写得不长不短，单独看也明白"
+        ),
+        "audit-duplicate": Message(
+            _E, "和 {other} 的标题、描述或网址相同：{text}", "改成只属于这一页的说法"
+        ),
+        "audit-claim": Message(
+            _E, "结构化数据不对：{detail}", "结构化数据里的每一句都要和页面上看到的一样"
+        ),
+        "audit-sitemap": Message(_E, "站点地图不对：{detail}", "重新生成网站"),
+        "audit-feed": Message(_E, "订阅源不对：{detail}", "重新生成网站"),
+        "audit-text": Message(_E, "纯文本和 {page} 对不上", "重新生成网站"),
+        "audit-redirect": Message(_E, "跳转不对：{detail}", "让旧地址一步跳到要收录的页面"),
         "audit-unreachable": Message(_E, "从首页点不到这一页", "在别的页面上加一个指向它的链接"),
     }
 )

@@ -117,6 +117,7 @@ class Page:
     def is_redirect(self) -> bool:
         return bool(self.moved_to)
 
+    @cached_property
     def summary(self) -> Summary:
         titles, canonical = self.all("title"), self.relations("canonical")
         targets = (self.local(link.get("href")) for link in self.all("a"))
@@ -137,20 +138,23 @@ class Page:
 
 @dataclass(slots=True)
 class Site:
-    """All files by path. `pages` are the summaries of the pages looked at so far."""
+    """All files by path. `pages` are the summaries of the pages looked at so far.
+
+    `address` is the full one of the front page, `base` its path without the last slash.
+    """
 
     files: Mapping[str, bytes]
     base: str = ""
+    address: str = ""
     pages: dict[str, Summary] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Mapping[str, bytes]) -> Site:
         """The path the site is served under is the one its front page calls canonical."""
-        base = ""
+        address = ""
         if "index.html" in files:
-            canonical = Page("index.html", files["index.html"]).summary().canonical
-            base = urlsplit(canonical).path.rstrip("/")
-        return cls(files, base)
+            address = Page("index.html", files["index.html"]).summary.canonical
+        return cls(files, urlsplit(address).path.rstrip("/"), address)
 
     @property
     def page_paths(self) -> list[str]:

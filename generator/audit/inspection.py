@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from generator.audit.claims import (
+    address_findings,
+    claim_findings,
+    description_findings,
+    unique_findings,
+)
 from generator.audit.document import Findings, Page, Site
 from generator.audit.first_view import weight_findings
+from generator.audit.listings import (
+    alternate_findings,
+    feed_findings,
+    redirect_findings,
+    sitemap_findings,
+)
 from generator.audit.reach import link_findings, reach_findings
 from generator.audit.safety import (
     inline_findings,
@@ -33,10 +45,21 @@ PAGE_CHECKS: tuple[Callable[[Page, Site], Findings], ...] = (
     identifier_findings,
     landmark_findings,
     name_findings,
+    address_findings,
+    description_findings,
+    claim_findings,
+    alternate_findings,
 )
 """Applied to every page, in path order."""
 
-SITE_CHECKS: tuple[Callable[[Site], Findings], ...] = (link_findings, reach_findings)
+SITE_CHECKS: tuple[Callable[[Site], Findings], ...] = (
+    link_findings,
+    reach_findings,
+    unique_findings,
+    sitemap_findings,
+    feed_findings,
+    redirect_findings,
+)
 """Applied once, when `Site.pages` knows every page."""
 
 
@@ -47,6 +70,6 @@ def inspect(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
         page = site.page(path)
         for check in PAGE_CHECKS:
             yield from check(page, site)
-        site.pages[path] = page.summary()
+        site.pages[path] = page.summary
     for over_all in SITE_CHECKS:
         yield from over_all(site)

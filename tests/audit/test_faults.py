@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ _WITH_MORE = """\
 -- content/articles/process/c.md --
 ---
 title: 丙逾期了怎么办？
-summary: 到期没还足就是逾期，先看清自己欠多少。
+summary: 丙到期没还足就是逾期，先看清自己欠多少。
 category: process
 tags: [逾期]
 published: 2026-11-20
@@ -40,7 +39,19 @@ redirect_from: [old-c]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = Site.create(tmp_path_factory.mktemp("audited"), _WITH_MORE)
+    return audited_site(tmp_path_factory.mktemp("audited"))
+
+
+def audited_site(root: Path) -> Site:
+    """A small site without a fault: every page says of itself what no other says."""
+    site = Site.create(root, _WITH_MORE)
+    site.replace("content/articles/safety/b.md", "到期没还足", "乙到期没还足")
+    for short, long in (
+        ("测试用的网站。", "测试用的网站，只有几篇文章。"),
+        ("会发生什么。", "会发生什么，先看哪一步。"),
+        ("认出骗局。", "认出骗局，别先交钱给他们。"),
+    ):
+        site.replace("site_config.yml", short, long)
     site.build()
     return site
 
@@ -173,7 +184,8 @@ def test_an_inline_constant_named_by_its_hash_passes(files: dict[str, bytes]) ->
 
 
 def test_data_for_search_engines_is_no_code(files: dict[str, bytes]) -> None:
-    assert planted(files, HEAD, '<script type="application/ld+json">{}</script></head>') == set()
+    found = planted(files, HEAD, '<script type="application/ld+json">{}</script></head>')
+    assert {code for code, _ in found} == {"audit-claim"}, "a second block, and nothing else"
 
 
 def test_a_heavy_page_is_found(files: dict[str, bytes]) -> None:
@@ -198,10 +210,8 @@ def test_too_many_requests_are_found(files: dict[str, bytes]) -> None:
 
 
 def test_a_page_nothing_leads_to_is_found(files: dict[str, bytes]) -> None:
-    stray = re.sub(r'<link rel="canonical"[^>]*>', "", files[PAGE].decode())
-    assert codes(files | {"stray/index.html": stray.encode()}) == {
-        ("audit-unreachable", "stray/index.html")
-    }
+    stray = codes(files | {"stray/index.html": files[PAGE]})
+    assert ("audit-unreachable", "stray/index.html") in stray
 
 
 def test_a_redirect_to_nowhere_is_found(files: dict[str, bytes]) -> None:
