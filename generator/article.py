@@ -126,12 +126,17 @@ class Article:
     draft: bool
     related: tuple[Placed, ...]
     redirect_from: tuple[Placed, ...]
+    title_span: Span
     category_span: Span
+    aliases_span: Span | None
     product_span: Span | None
+    review_due_span: Span
     stage_spans: tuple[Span, ...]
     body_offset: int
     scan: Scan
     terms: tuple[tuple[str, int], ...]
+    sketch: bytes
+    """What near-duplicates are found by; see `generator.rules.duplicates`."""
 
     @property
     def modified(self) -> date:
@@ -157,6 +162,7 @@ class Standing:
     reviewed: date
     review_due: date
     listing: str
+    review_due_span: Span
     body_offset: int
     scan: Scan
 
@@ -167,7 +173,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The outcome of parsing one file: an article unless the findings forbid it."""
+    """The outcome of parsing one file: an article or a page unless the findings forbid it."""
 
     article: Article | None
     findings: tuple[Diagnostic, ...]
+    standing: Standing | None = None

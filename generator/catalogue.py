@@ -110,6 +110,7 @@ def assemble(
     by_slug, findings = _by_slug(articles, facts, settings)
     for article in articles:
         findings.extend(_related_findings(article, by_slug, unreadable, edition))
+        findings.extend(_cut_findings(article, settings.options.page_sizes.cards))
     own, stages, misplaced = _standing(standing, by_slug, settings)
     findings.extend(misplaced)
     worked, misfits = _contents((*articles, *standing), facts, edition.as_of)
@@ -269,6 +270,15 @@ def _related_findings(
         elif edition.is_public(article) and not edition.is_public(target):
             yield finding("related-unpublished", article.path, entry.span, slug=entry.value)
         seen.add(entry.value)
+
+
+def _cut_findings(article: Article, cards: int) -> Iterator[Diagnostic]:
+    """Recommendations there is no card for."""
+    for entry in article.related[cards:]:
+        count = len(article.related)
+        yield finding(
+            "related-cut", article.path, entry.span, slug=entry.value, count=count, cards=cards
+        )
 
 
 def _product_findings(article: Article, facts: Facts) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from generator.output import SiteSources
 from generator.parse import decode
 from generator.products import Product
 from generator.renumbering import Renumbered
+from generator.rules.phrases import PHRASES_PATH, Phrase, Phrasebook, phrasebook
 from generator.table import AnyRow, Table, parse_table
 from generator.validity import repealed
 
@@ -39,6 +40,13 @@ def read(sources: SiteSources) -> tuple[Facts, tuple[Diagnostic, ...]]:
     )
     misfits = _misfits(facts) if whole else ()
     return facts, (*read.findings, *problems, *misfits)
+
+
+def read_phrases(sources: SiteSources) -> tuple[Phrasebook, tuple[Diagnostic, ...]]:
+    """What may not be said; a site without the table forbids nothing."""
+    read = _Reader(sources)
+    rows = read.table(Phrase, PHRASES_PATH, needed=False)
+    return phrasebook(rows or {}), tuple(read.findings)
 
 
 class _Reader:

@@ -96,6 +96,16 @@ CATALOGUE = MappingProxyType(
             _E, "没有“{stage}”这个阶段", "改成这些之一：{choices}（在 site_config.yml 里定义）"
         ),
         "product-unknown": Message(_E, "产品“{id}”不在 content/data/products.yml 里", "{fix}"),
+        "aliases-few": Message(
+            _W,
+            "aliases 只有 {count} 个，用别的说法的读者搜不到这一篇",
+            "至少写 {least} 个读者会用的问法",
+        ),
+        "article-duplicate": Message(
+            _W,
+            "和 {other} 大约有 {share}% 的文字一样，读者和搜索引擎分不清该看哪一篇",
+            "把相同的部分只留在一篇里，另一篇用链接指过去；确实重复的，删一篇并写 redirect_from",
+        ),
         "slug-reserved": Message(_E, "“{slug}”是站点自己要用的地址", "给文件换一个名字"),
         "slug-duplicate": Message(
             _E, "“{slug}”已经被 {other} 用了，两篇文章会抢同一个网址", "给其中一篇换一个文件名"
@@ -103,6 +113,11 @@ CATALOGUE = MappingProxyType(
         "related-unknown": Message(_E, "没有“{slug}”这篇文章", "{fix}"),
         "related-self": Message(_E, "把自己列进了 related", "删掉这一项"),
         "related-duplicate": Message(_E, "related 里“{slug}”写了两次", "只留一个"),
+        "related-cut": Message(
+            _W,
+            "related 写了 {count} 篇，页面只放 {cards} 张卡片，“{slug}”不会出现",
+            "删掉几篇，或把 site_config.yml 的 page_sizes.cards 调大",
+        ),
         "related-unpublished": Message(
             _E, "“{slug}”还没有发布（草稿或日期在将来）", "先发布那一篇，或换一篇已发布的"
         ),
@@ -190,6 +205,14 @@ CATALOGUE = MappingProxyType(
         "admonition-unknown": Message(
             _E, "没有“{name}”这种提示框", '改成这些之一：{known}，例如 !!! note "标题"'
         ),
+        "heading-skip": Message(
+            _E,
+            "标题从 {above} 级跳到了 {level} 级，用读屏软件的人会以为漏了一节",
+            "改成“{marks}”，或在上面补一个标题",
+        ),
+        "text-typography": Message(
+            _W, "“{written}”的空格或标点不合习惯", "改成“{better}”；yuqi check --fix 会一次改好"
+        ),
         "raw-html": Message(
             _E, "不允许的 HTML：<{tag}>", "改用 Markdown 写法；允许的标签：{allowed}"
         ),
@@ -242,6 +265,12 @@ CATALOGUE = MappingProxyType(
             _E,
             "{law}第 {old} 条是旧条号：“{subject}”从 {since} 起是{new}",
             "改成{new}；讲旧法的，在同一句里写明“旧法”",
+        ),
+        "phrase-forbidden": Message(_E, "不能这样写：“{said}”。{reason}", "{instead}"),
+        "figure-uncited": Message(
+            _W,
+            "“{figure}”像是法律、利率或产品的数字，这一段却没有出处",
+            "在句末写 [@来源编号]；不是这类数字的，换一种说法，或者写明是谁说的",
         ),
         "citation-syntax": Message(
             _E, "引用写法不对：{text}", "写成 [@来源编号]；多个来源写成 [@甲] [@乙]"

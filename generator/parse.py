@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic, Span, has_errors
 from generator.front_matter import FrontMatter, Model, StandingFrontMatter
 from generator.messages import finding
 from generator.provisions import provisions
+from generator.rules import duplicates
 from generator.yaml_document import YamlDocument
 
 
@@ -106,6 +107,7 @@ def parse_standing(source: Source) -> tuple[Standing | None, tuple[Diagnostic, .
         reviewed=read.front.reviewed,
         review_due=read.front.review_due,
         listing=read.front.listing,
+        review_due_span=read.document.values["review_due",],
         body_offset=read.body_offset,
         scan=read.scan,
     )
@@ -135,8 +137,11 @@ def _article(source: Source, read: _Read[FrontMatter]) -> Article:
         draft=front.draft,
         related=placed("related", front.related),
         redirect_from=placed("redirect_from", front.redirect_from),
+        title_span=document.values["title",],
         category_span=document.values["category",],
+        aliases_span=document.keys.get(("aliases",)),
         product_span=document.values.get(("product",)),
+        review_due_span=document.values["review_due",],
         stage_spans=tuple(document.values["stages", at] for at in range(len(front.stages))),
         body_offset=read.body_offset,
         scan=scan,
@@ -147,4 +152,5 @@ def _article(source: Source, read: _Read[FrontMatter]) -> Article:
             (heading.text for heading in scan.headings),
             read.text[read.body_offset :],
         ),
+        sketch=duplicates.sketch(read.text[read.body_offset :]),
     )

@@ -229,13 +229,13 @@ def parse_settings(
 
 
 def _duplicates(value: object, document: YamlDocument, path: str) -> list[Diagnostic]:
-    """Two categories or two stages with one id."""
+    """Two categories or two stages with one id, or a question asked twice."""
     found = []
-    for name in ("categories", "stages"):
+    for name, inside in (("categories", ("id",)), ("stages", ("id",)), ("questions", ())):
         seen: set[str] = set()
         prefix = ("plugins", 0, "yuqi", name)
         for location, span in document.values.items():
-            if location[:4] != prefix or len(location) != 6 or location[5] != "id":
+            if location[:4] != prefix or len(location) < 5 or location[5:] != inside:
                 continue
             entry: object = value
             for part in location:

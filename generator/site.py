@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from generator import fact_files, products, published_urls
 from generator.article import Article, Source, Standing
@@ -19,7 +20,10 @@ from generator.emitter import Emitter
 from generator.fingerprint import digest
 from generator.messages import did_you_mean, finding
 from generator.output import Memory, Output, Previous, Run, SiteSources, serial
-from generator.parse import decode, parse_article, parse_standing
+from generator.parse import decode
+from generator.rules.duplicates import near_duplicates
+from generator.rules.phrases import PHRASES_PATH, Phrasebook
+from generator.rules.reading import read_article, read_standing
 from generator.settings import Settings
 from generator.yaml_document import parse
 
@@ -38,9 +42,12 @@ def build(
 
     An error among the findings means that the outputs must not be published.
     """
-    articles, unreadable, findings = _articles(sources, previous, memory, run)
+    book, findings = fact_files.read_phrases(sources)
     yield from findings
-    standing, failed, misfits = _standing(sources)
+    reading = _Reading(sources, book, previous, memory)
+    articles, unreadable, findings = reading.articles(run)
+    yield from findings
+    standing, failed, misfits = reading.standing()
     yield from misfits
     facts, misfits = fact_files.read(sources)
     yield from misfits
@@ -49,6 +56,7 @@ def build(
     yield from misfits
     yield from _question_findings(settings, sources, catalogue)
     yield from products.unread(facts.products, catalogue.articles, catalogue.failed)
+    yield from near_duplicates(catalogue.articles.values())
     if not facts.complete:
         return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue
@@ -60,47 +68,57 @@ def build(
         yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
 
 
-def parse_key(source: Source, generator: str) -> str:
-    """Under which a parsed file is kept between builds."""
-    return digest(source.path, source.digest, generator)
+class _Reading:
+    """The files of articles and pages, read anew or remembered."""
 
+    def __init__(
+        self, sources: SiteSources, book: Phrasebook, previous: Previous, memory: Memory
+    ) -> None:
+        self._sources = sources
+        self._book = book
+        self._previous = previous
+        self._memory = memory
+        phrases = sources.data.get(PHRASES_PATH)
+        self._reader = digest(sources.generator, phrases.digest if phrases else "")
 
-def _articles(
-    sources: SiteSources, previous: Previous, memory: Memory, run: Run
-) -> tuple[list[Article], frozenset[str], tuple[Diagnostic, ...]]:
-    """Every article that can be read, the slugs of those that cannot, and why."""
-    keyed = [(parse_key(source, sources.generator), source) for source in sources.articles]
-    missing = [source for key, source in keyed if key not in previous.parsed]
-    fresh = run(lambda: parse_article, missing)
-    articles: list[Article] = []
-    unreadable: set[str] = set()
-    findings: list[Diagnostic] = []
-    for key, source in keyed:
-        parsed = previous.parsed.get(key) or next(fresh)
-        memory.parsed[key] = parsed
-        findings.extend(parsed.findings)
-        if parsed.article is None:
-            unreadable.add(source.stem)
-        else:
-            articles.append(parsed.article)
-    return articles, frozenset(unreadable), tuple(findings)
+    def _key(self, source: Source) -> str:
+        """Under which a file that was read is kept between builds."""
+        return digest(source.path, source.digest, self._reader)
 
+    def articles(self, run: Run) -> tuple[list[Article], frozenset[str], tuple[Diagnostic, ...]]:
+        """Every article that can be read, the slugs of those that cannot, and all findings."""
+        kept, book = self._previous.parsed, self._book
+        keyed = [(self._key(source), source) for source in self._sources.articles]
+        missing = [source for key, source in keyed if key not in kept]
+        fresh = run(lambda: partial(read_article, book=book), missing)
+        articles: list[Article] = []
+        unreadable: set[str] = set()
+        findings: list[Diagnostic] = []
+        for key, source in keyed:
+            parsed = kept.get(key) or next(fresh)
+            self._memory.parsed[key] = parsed
+            findings.extend(parsed.findings)
+            if parsed.article is None:
+                unreadable.add(source.stem)
+            else:
+                articles.append(parsed.article)
+        return articles, frozenset(unreadable), tuple(findings)
 
-def _standing(
-    sources: SiteSources,
-) -> tuple[list[Standing], frozenset[str], tuple[Diagnostic, ...]]:
-    """The standing pages that can be read, the slugs of those that cannot, and why."""
-    pages: list[Standing] = []
-    failed: set[str] = set()
-    findings: list[Diagnostic] = []
-    for source in sources.standing:
-        page, misfits = parse_standing(source)
-        findings.extend(misfits)
-        if page is None:
-            failed.add(source.stem)
-        else:
-            pages.append(page)
-    return pages, frozenset(failed), tuple(findings)
+    def standing(self) -> tuple[list[Standing], frozenset[str], tuple[Diagnostic, ...]]:
+        """The same for the standing pages."""
+        pages: list[Standing] = []
+        failed: set[str] = set()
+        findings: list[Diagnostic] = []
+        for source in self._sources.standing:
+            key = self._key(source)
+            read = self._previous.parsed.get(key) or read_standing(source, self._book)
+            self._memory.parsed[key] = read
+            findings.extend(read.findings)
+            if read.standing is None:
+                failed.add(source.stem)
+            else:
+                pages.append(read.standing)
+        return pages, frozenset(failed), tuple(findings)
 
 
 def _question_findings(

@@ -113,6 +113,7 @@ def article(
         "published": "2026-11-20",
         "reviewed": "2026-11-20",
         "review_due": "2027-05-20",
+        "aliases": "[欠钱还不上, 晚还会怎样, 还款日过了]",
     } | keys
     lines = "".join(f"{key}: {value}\n" for key, value in front.items())
     return f"---\n{lines}---\n\n{body}"

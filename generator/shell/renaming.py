@@ -6,15 +6,13 @@ moves by a byte.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from generator.article import Article, Source, Standing
 from generator.diagnostics import Span
+from generator.edit import Edit
 from generator.front_matter import split
 from generator.yaml_document import YamlDocument, parse
-
-Edit = tuple[Span, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +81,3 @@ def _appended(text: str, document: YamlDocument, last: int, slug: str) -> Edit:
     line_end = text.find("\n", entry.end)
     indent = text[line_start : text.index("-", line_start)]
     return Span(line_end, line_end), f"\n{indent}- {slug}"
-
-
-def applied(source: Source, edits: list[Edit]) -> bytes:
-    """The bytes of a file after the edits, whose spans count a line end as one character."""
-    raw = source.content.decode("utf-8")
-    # Where, in the text with single line ends, a carriage return was left out before a line feed.
-    returns = [at - number for number, at in enumerate(_carriage_returns(raw))]
-
-    def place(offset: int) -> int:
-        return offset + bisect_left(returns, offset)
-
-    for span, replacement in sorted(edits, key=lambda edit: edit[0], reverse=True):
-        start, end = place(span.start), place(span.end)
-        before = raw.rfind("\n", 0, start)
-        ending = "\r\n" if before > 0 and raw[before - 1] == "\r" else "\n"
-        raw = raw[:start] + replacement.replace("\n", ending) + raw[end:]
-    return raw.encode()
-
-
-def _carriage_returns(raw: str) -> list[int]:
-    found, at = [], raw.find("\r\n")
-    while at >= 0:
-        found.append(at)
-        at = raw.find("\r\n", at + 1)
-    return found

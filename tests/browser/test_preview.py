@@ -184,8 +184,8 @@ def break_style(site: Site) -> None:
 
 BREAKS: dict[Break, tuple[str, str]] = {
     misspell_key: (f"{A}:3:1", "summary"),
-    cite_unknown: (f"{A}:14:6", "law-1"),
-    break_link: (f"{A}:14:9", "/slug/"),
+    cite_unknown: (f"{A}:15:6", "law-1"),
+    break_link: (f"{A}:15:9", "/slug/"),
     misspell_setting: (f"{CONFIG}:1:1", "site_name"),
     break_sources: (f"{SOURCES}:7:11", "现行"),
     delete_template: ("templates/", "改法"),

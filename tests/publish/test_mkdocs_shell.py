@@ -177,8 +177,8 @@ def test_a_changed_live_tree_is_healed(site: Site) -> None:
     "path, old, new, place, word",
     [
         (ARTICLE, "title:", "titel:", f"{ARTICLE}:2:", "titel"),
-        (ARTICLE, "[@law-1]", "[@law-9]", f"{ARTICLE}:14:", "law-9"),
-        (ARTICLE, "正文。", "[坏链接](/nowhere/)", f"{ARTICLE}:14:", "/nowhere/"),
+        (ARTICLE, "[@law-1]", "[@law-9]", f"{ARTICLE}:15:", "law-9"),
+        (ARTICLE, "正文。", "[坏链接](/nowhere/)", f"{ARTICLE}:15:", "/nowhere/"),
         ("content/data/sources.yml", "id: law-1", "id: law 1", "content/data/sources.yml:1:", "id"),
         ("templates/article.html", "<h1 ", "<h1 onclick='x()' ", "a/index.html", "onclick"),
     ],

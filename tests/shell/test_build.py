@@ -119,7 +119,7 @@ def test_mistakes_in_the_content_end_with_1_and_leave_the_site(site: Site) -> No
     result = run(site, "build")
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"{A}:3:1 错误" in result.stderr
-    assert "content/articles/safety/b.md:14:6 错误" in result.stderr
+    assert "content/articles/safety/b.md:15:6 错误" in result.stderr
     assert result.stderr.endswith("没有通过：3 处错误，0 处提醒\n")
     assert site.published() == before
 

@@ -19,7 +19,7 @@ FAULTY = "正文，[看这里](http://a.example/%41,b:c)。"
 
 @pytest.fixture
 def faulty(site: Site) -> Site:
-    """One fault: a link without encryption, in line 14 from column 10 on."""
+    """One fault: a link without encryption, in line 15 from column 10 on."""
     site.replace(A, "正文。", FAULTY)
     return site
 
@@ -34,7 +34,7 @@ def test_text_names_place_reason_line_and_fix(faulty: Site) -> None:
     result = run(faulty, "check")
     assert (result.exit_code, result.stderr) == (1, "")
     assert result.stdout == (
-        f"{A}:14:10 错误 链接“http://a.example/%41,b:c”不能用 [link-scheme]\n"
+        f"{A}:15:10 错误 链接“http://a.example/%41,b:c”不能用 [link-scheme]\n"
         f"    │ {FAULTY}[@law-1]\n"
         "    └ 改法：站内写成 /slug/，站外只用 https:// 开头的地址\n"
         "检查了 2 篇文章：1 处错误，0 处提醒\n"
@@ -49,9 +49,9 @@ def test_json_holds_everything_a_tool_needs(faulty: Site) -> None:
             "code": "link-scheme",
             "severity": "error",
             "path": A,
-            "line": 14,
+            "line": 15,
             "column": 10,
-            "end_line": 14,
+            "end_line": 15,
             "end_column": 34,
             "message": "链接“http://a.example/%41,b:c”不能用",
             "hint": "站内写成 /slug/，站外只用 https:// 开头的地址",
@@ -63,7 +63,7 @@ def test_annotations_are_one_escaped_line_each(faulty: Site) -> None:
     result = run(faulty, "check", "--format", "annotations")
     assert (result.exit_code, result.stderr) == (1, "")
     assert result.stdout == (
-        f"::error file={A},title=link-scheme,line=14,col=10::"
+        f"::error file={A},title=link-scheme,line=15,col=10::"
         "链接“http://a.example/%2541,b:c”不能用。站内写成 /slug/，站外只用 https:// 开头的地址\n"
     )
 
@@ -99,7 +99,7 @@ def test_columns_count_characters_and_lines_count_whatever_ends_them(site: Site)
     text = article("甲逾期了怎么办？", f"## 先看\n\n😀😀{FAULTY}\n", related="[b]")
     site.write(A, text.replace("\n", "\r\n"))
     (entry,) = json.loads(run(site, "check", "--format", "json").stdout)
-    assert (entry["line"], entry["column"], entry["end_column"]) == (14, 12, 36)
+    assert (entry["line"], entry["column"], entry["end_column"]) == (15, 12, 36)
 
 
 def test_all_mistakes_of_all_files_come_at_once_and_in_order(faulty: Site) -> None:
@@ -108,7 +108,7 @@ def test_all_mistakes_of_all_files_come_at_once_and_in_order(faulty: Site) -> No
     faulty.replace(LIST, "/b/\n", "/b/\nb\n")
     places = re.findall(r"^(\S+) 错误", run(faulty, "check").stdout, re.MULTILINE)
     assert places == [
-        f"{A}:14:10",
+        f"{A}:15:10",
         "content/articles/safety/b.md:1:1",
         "content/articles/safety/b.md:5:1",
         "content/articles/safety/c.md:1:1",

@@ -19,8 +19,8 @@ IMAGE = "content/images/x.png"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 
 # Where things stand in an article of `front()` and `body()`; the body's first line is BODY.
-TITLE, SUMMARY, CATEGORY, TAGS, PUBLISHED, REVIEWED, DUE, RELATED, EXTRA = range(2, 11)
-BODY = 12
+TITLE, SUMMARY, CATEGORY, TAGS, PUBLISHED, REVIEWED, DUE, ALIASES, RELATED, EXTRA = range(2, 12)
+BODY = 13
 
 # The first line after the recorded addresses of a good site.
 NEXT = BASE[URLS].count("\n") + 1

@@ -12,6 +12,7 @@ from tests.site.broken import (
     CONFIG,
     IMAGE,
     PNG,
+    RELATED,
     SOURCES,
     TITLE,
     URLS,
@@ -71,7 +72,7 @@ NAMES = (
         "further fault of a duplicate slug",
         file("content/articles/safety/a.md", article(category="safety", related="[nope]")),
         "content/articles/safety/a.md slug-duplicate",
-        "content/articles/safety/a.md:9:11 related-unknown",
+        f"content/articles/safety/a.md:{RELATED}:11 related-unknown",
     ),
     case(
         "name with a capital",

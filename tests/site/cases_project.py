@@ -6,6 +6,7 @@ from tests.harness import BASE
 from tests.site.broken import (
     CONFIG,
     NEXT,
+    RELATED,
     SOURCES,
     URLS,
     A,
@@ -186,7 +187,7 @@ TABLE = (
             swap(SOURCES, "status: 自律", "status: 大概"),
             swap(A, "related: [b]", "related: [nope]"),
         ),
-        f"{A}:9:11 related-unknown",
+        f"{A}:{RELATED}:11 related-unknown",
         f"{SOURCES}:20:11 data-value",
     ),
 )

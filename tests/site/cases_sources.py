@@ -96,7 +96,7 @@ NUMBERS = (
     ),
     case(
         "old number in Chinese figures",
-        renumbered("《民事诉讼法》第二百五十条，生活必需费用应当保留。\n"),
+        renumbered("《民事诉讼法》第二百五十条，生活必需费用应当保留。[@law-1]\n"),
         f"{A}:{BODY}:9 article-renumbered",
     ),
     case(

@@ -20,6 +20,7 @@ from tests.site import (
     cases_front_matter,
     cases_pages,
     cases_project,
+    cases_rules,
     cases_sources,
 )
 from tests.site.broken import (
@@ -48,6 +49,7 @@ CASES = (
     *cases_project.CASES,
     *cases_pages.CASES,
     *cases_sources.CASES,
+    *cases_rules.CASES,
 )
 # Codes no case can show: they are tested below, or no input of an editor leads there.
 _ELSEWHERE = {
@@ -109,15 +111,29 @@ def test_fault_is_named_exactly_and_the_site_stays(case: Case, tmp_path: Path) -
     _assert_refused(site, case.expected, case.fix)
 
 
+@pytest.mark.parametrize("case", cases_rules.REMINDERS, ids=lambda case: case.id)
+def test_reminder_is_given_exactly_and_the_site_is_published(case: Case, tmp_path: Path) -> None:
+    site = Site.create(tmp_path)
+    case.change(site)
+    assert site.findings() == sorted(case.expected, key=_place)
+    built = site.build()
+    assert built.published
+    found = dict.fromkeys(built.findings)
+    assert sorted(entry.code for entry in found) == sorted(map(_code, case.expected))
+    assert any(case.fix in entry.hint for entry in found)
+    _assert_excerpts(site, found)
+
+
 def test_every_code_an_input_can_trigger_has_a_case() -> None:
-    shown = {_code(finding) for case in CASES for finding in case.expected}
+    every = (*CASES, *cases_rules.REMINDERS)
+    shown = {_code(finding) for case in every for finding in case.expected}
     # What the audit finds is in pages, not in inputs: tests/audit plants each of its faults.
     inputs = {code for code in CATALOGUE if not code.startswith("audit-")}
     assert inputs - shown == set(_ELSEWHERE)
 
 
 def test_case_names_are_different() -> None:
-    names = [case.id for case in CASES]
+    names = [case.id for case in (*CASES, *cases_rules.REMINDERS)]
     assert sorted(names) == sorted(set(names))
 
 

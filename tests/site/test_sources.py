@@ -56,11 +56,11 @@ def test_policy_that_is_over_may_be_told_of_once_the_page_says_so(site: Site) ->
 )
 def test_number_that_is_right_or_not_about_the_subject_is_let_be(site: Site, text: str) -> None:
     renumbered(f"{text}\n")(site)
-    assert site.findings() == []
+    assert not any("renumbered" in entry for entry in site.findings())
 
 
 def test_old_number_is_right_until_the_new_law_is_in_force(site: Site) -> None:
-    renumbered("民诉法第 250 条：保留生活必需费用。\n")(site)
+    renumbered("民诉法第 250 条：保留生活必需费用。[@law-1]\n")(site)
     assert site.findings(date(2026, 11, 24)) == [f"{A}:{BODY}:6 article-renumbered"]
     site.write(RENUMBERED, site.read(RENUMBERED).replace("2024-01-01", "2027-01-01"))
     assert site.findings(date(2026, 11, 24)) == []

@@ -10,12 +10,13 @@ import click
 from generator import published_urls
 from generator.article import Article, Source, Standing
 from generator.diagnostics import Diagnostic
+from generator.edit import Edit, applied
 from generator.messages import did_you_mean, finding
 from generator.parse import parse_article, parse_standing
 from generator.shell import addresses, console
 from generator.shell.edits import EditSet
 from generator.shell.project import Project
-from generator.shell.renaming import Edit, Renaming, applied
+from generator.shell.renaming import Renaming
 
 
 @click.command("rename")

@@ -1,0 +1,83 @@
+"""Articles that say nearly the same: a sketch of each, and the pairs whose sketches agree.
+
+A sketch is the smallest hashes of what an article's clauses begin and end with (bottom-k
+minhash), so the share of equal hashes estimates the share of equal text. It is made when an
+article is parsed and kept with it; comparing costs the same for every article of any site.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from zlib import crc32
+
+from generator.article import Article
+from generator.diagnostics import Diagnostic
+from generator.messages import finding
+from generator.scanner import CITATION
+
+ALIKE = 60
+"""From this estimated share of equal text on (percent) two articles are near-duplicates."""
+
+_SIZE = 64
+_SHINGLE = 8
+# With less text than this there is nothing to compare.
+_LEAST = 24
+# A sketch is looked for by its first hashes, and in a crowd only among its neighbours.
+_LOOKED_UP = 8
+_NEIGHBOURS = 4
+_CLAUSE = re.compile(r"[\w%]{6,}")
+_NO_TEXT = re.compile(rf"{CITATION.pattern}|\]\([^()\n]*\)|[ \t*_`]")
+
+
+def sketch(body: str) -> bytes:
+    """The smallest hashes in ascending order, four bytes each; empty for a short text."""
+    shingles: set[str] = set()
+    for clause in _CLAUSE.findall(_NO_TEXT.sub("", body)):
+        shingles.add(clause[:_SHINGLE])
+        shingles.add(clause[-_SHINGLE:])
+    if len(shingles) < _LEAST:
+        return b""
+    smallest = nsmallest(_SIZE, (crc32(shingle.encode()) for shingle in shingles))
+    return struct.pack(f">{len(smallest)}I", *smallest)
+
+
+def likeness(one: bytes, other: bytes) -> int:
+    """The estimated share of equal text of two sketches, in percent."""
+    mine, others = set(_hashes(one)), set(_hashes(other))
+    size = min(len(mine), len(others))
+    union = sorted(mine | others)[:size]
+    return 100 * sum(value in mine and value in others for value in union) // max(size, 1)
+
+
+def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
+    """Reported once for a pair, at the title of the later one."""
+    ordered = sorted(articles, key=lambda article: (article.published, article.slug))
+    for first, second in sorted(_candidates(ordered)):
+        earlier, later = ordered[first], ordered[second]
+        share = likeness(earlier.sketch, later.sketch)
+        if share >= ALIKE:
+            yield finding(
+                "article-duplicate", later.path, later.title_span, other=earlier.path, share=share
+            )
+
+
+def _candidates(articles: list[Article]) -> set[tuple[int, int]]:
+    holders: dict[bytes, list[int]] = defaultdict(list)
+    for at, article in enumerate(articles):
+        for start in range(0, min(len(article.sketch), 4 * _LOOKED_UP), 4):
+            holders[article.sketch[start : start + 4]].append(at)
+    return {
+        (holding[at], other)
+        for holding in holders.values()
+        if len(holding) > 1
+        for at in range(len(holding))
+        for other in holding[at + 1 : at + 1 + _NEIGHBOURS]
+    }
+
+
+def _hashes(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(packed) // 4}I", packed)

@@ -1,0 +1,118 @@
+"""Chinese typography: gaps between Chinese and Latin, full-width punctuation; and its mending.
+
+The rules are autocorrect's. Code, addresses, citations and blanks to be filled in are put out of
+its sight, and every change is traced back to the characters it touches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from generator.article import Fence
+from generator.components import PROSE
+from generator.diagnostics import Diagnostic, Span
+from generator.edit import Edit
+from generator.messages import finding
+
+# Stands for what must not be looked at: neither Chinese nor Latin nor punctuation.
+_HIDDEN = "\ue002"
+_UNTOUCHED = re.compile(
+    r"(?=[\[\]\u3000 \t{&h!?*+#>\"\d-])(?:"
+    r"^[ \t]*\[[^\]\n]+\]:[^\n]*|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]*\w+[ \t]*\"|\"[ \t]*$"
+    r"|^[ \t]*(?:[-*+]|\d+\.|#{1,6}|>)[ \t]|\[@[^\]\n]*\]"
+    r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\]\[[^\]\n]*\]|[\[\]\u3000]|[ \t]{2,}"
+    r"|\{#[^}\n]*\}|&#?\w+;|https?://[^\s\u3000-\u9fff\uff00-\uffef]+)",
+    re.MULTILINE,
+)
+_CHINESE = r"[\u3400-\u9fff]"
+# A line without any of these is left as it is by every rule; most lines are.
+_SUSPECT = re.compile(
+    rf"{_CHINESE}[!-)+-@A-Za-z^|}}¥￥$]|[!-)+-@A-Za-z|{{]{_CHINESE}|\d：\d|['\"]"
+    r"|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|[ \t][\u3001-\u3020\uff01-\uff20]|[\u3001-\u3020\uff01-\uff20][ \t]"
+)
+_ROUNDS = 4
+_CONTEXT = 6
+
+
+def findings(
+    body: str, masked: str, fences: Sequence[Fence], path: str, offset: int
+) -> Iterator[Diagnostic]:
+    """One finding for each place; `offset` is where the body begins in the file."""
+    for span, better in edits(body, masked, fences, offset):
+        start, end = span.start - offset, span.end - offset
+        before, after = body[max(0, start - _CONTEXT) : start], body[end : end + _CONTEXT]
+        before, after = before.rpartition("\n")[2], after.partition("\n")[0]
+        written = f"{before}{body[start:end]}{after}"
+        shown = Span(span.start, max(span.end, span.start + 1))
+        yield finding(
+            "text-typography", path, shown, written=written, better=f"{before}{better}{after}"
+        )
+
+
+def edits(body: str, masked: str, fences: Sequence[Fence], offset: int) -> list[Edit]:
+    """Every change that typography asks for, in order; spans count from the file's beginning.
+
+    `masked` is the body without its code, see `scanner.outside_code`.
+    """
+    visible = _visible(body, masked, fences, offset)
+    found: list[Edit] = []
+    at = 0
+    while suspect := _SUSPECT.search(visible, at):
+        start = visible.rfind("\n", 0, suspect.start()) + 1
+        at = visible.find("\n", suspect.start()) % (len(visible) + 1)
+        line = visible[start:at]
+        found.extend((span.shifted(offset + start), new) for span, new in _line_edits(line))
+    return found
+
+
+def _visible(body: str, masked: str, fences: Sequence[Fence], offset: int) -> str:
+    """The body with everything hidden that is no prose of ours."""
+    if masked != body:
+        lines = zip(body.split("\n"), masked.split("\n"), strict=True)
+        masked = "\n".join(_hidden(own, kept) for own, kept in lines)
+    for fence in fences:
+        start = fence.text_span.start - offset
+        text = _fence_prose(fence)
+        masked = masked[:start] + text + masked[start + len(text) :]
+    return _UNTOUCHED.sub(lambda match: _HIDDEN * len(match[0]), masked)
+
+
+def _hidden(own: str, kept: str) -> str:
+    if own == kept:
+        return own
+    return "".join(a if a == b else _HIDDEN for a, b in zip(own, kept, strict=True))
+
+
+def _fence_prose(fence: Fence) -> str:
+    """The text of a component fence, of which only the values that hold prose can be seen."""
+    lines = []
+    for line in fence.text.split("\n"):
+        key, colon, value = line.partition(": ")
+        plain = key in PROSE[fence.name] and value[:1] not in ("'", '"', ">", "|")
+        hidden = len(key) + len(colon) if plain else len(line)
+        lines.append(_HIDDEN * hidden + line[hidden:])
+    return "\n".join(lines)
+
+
+def _line_edits(line: str) -> Iterator[Edit]:
+    better = _corrected(line)
+    if better == line:
+        return
+    for what, a, b, c, d in SequenceMatcher(None, line, better, autojunk=False).get_opcodes():
+        # What is hidden must stay: where the comparison cannot tell, the line is left alone.
+        if what != "equal" and _HIDDEN not in line[a:b] + better[c:d]:
+            yield Span(a, b), better[c:d]
+
+
+def _corrected(line: str) -> str:
+    """Corrected until nothing more changes: one correction can make room for another."""
+    import autocorrect_py  # a large library, and most files need none of it
+
+    for _ in range(_ROUNDS):
+        better = autocorrect_py.format(line)
+        if better == line:
+            break
+        line = better
+    return line
