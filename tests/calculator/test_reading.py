@@ -1,5 +1,6 @@
 """The reading table: what people type, read, echoed, asked about or refused, in both languages."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +14,9 @@ from generator.calculator.numerals import normalised, with_digits
 from generator.calculator.rates import Rate, format_rate, parse_rate
 from generator.calculator.reading import Reading, read_amount, read_date, read_rate
 
-from .engines import JavaScript
+from .engines import JavaScript, load_tables
+
+TABLES = load_tables()
 
 PROPERTY = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -22,7 +25,8 @@ PROPERTY = settings(
 
 def same(javascript: JavaScript, name: str, reading: Reading, *arguments: str) -> Reading:
     found = asdict(reading) | {"choices": [asdict(choice) for choice in reading.choices]}
-    assert javascript.call(name, *arguments) == found
+    text, label, *unit = (json.dumps(argument) for argument in arguments)
+    assert javascript.run(f"{name}({', '.join((text, label, 'TABLES', *unit))})") == found
     filled = [reading.value, reading.message, reading.question]
     assert sum(bool(item) for item in filled) == 1
     assert bool(reading.choices) is bool(reading.question)
@@ -30,15 +34,15 @@ def same(javascript: JavaScript, name: str, reading: Reading, *arguments: str) -
 
 
 def amount(javascript: JavaScript, text: str) -> Reading:
-    return same(javascript, "readAmount", read_amount(text, "欠款本金"), text, "欠款本金")
+    return same(javascript, "readAmount", read_amount(text, "欠款本金", TABLES), text, "欠款本金")
 
 
 def day(javascript: JavaScript, text: str) -> Reading:
-    return same(javascript, "readDate", read_date(text, "逾期日期"), text, "逾期日期")
+    return same(javascript, "readDate", read_date(text, "逾期日期", TABLES), text, "逾期日期")
 
 
 def rate(javascript: JavaScript, text: str, unit: str = "") -> Reading:
-    return same(javascript, "readRate", read_rate(text, "利率", unit), text, "利率", unit)
+    return same(javascript, "readRate", read_rate(text, "利率", TABLES, unit), text, "利率", unit)
 
 
 @pytest.mark.parametrize(

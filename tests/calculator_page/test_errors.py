@@ -79,6 +79,10 @@ NEVER_TYPED = {
     "amount_format", "amount_decimals", "amount_big", "amount_zero", "date_format", "date_real",
     "date_range", "rate_format", "rate_day_high", "rate_month_high", "rate_year_high",
     "rate_daily",
+    "read_as", "amount_plain", "amount_asked", "date_no_month", "date_no_day", "date_no_year",
+    "date_short_year", "date_unread", "rate_negative", "rate_unread", "rate_decimals",
+    "rate_year_range", "rate_high", "rate_asked", "rate_which", "rate_low", "rate_slip",
+    "rate_day_slip", "rate_folk",
     # ^ said by the reading, before the engine sees the text
     "judgment_rate_changed",  # the rate has not changed yet
 }  # fmt: skip

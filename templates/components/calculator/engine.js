@@ -1297,4 +1297,4 @@ function gapSearch(request, tables) {
   };
 }
 
-export { calculate, gapSearch, parseAmount, formatAmount, parseDate, formatDate, addMonths, parseRate, formatRate };
+export { LIMITS, RATE_ONE, addMonths, calculate, formatAmount, formatDate, formatRate, gapSearch, parseAmount, parseDate, parseRate, trimmed, words };

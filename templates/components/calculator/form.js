@@ -2,7 +2,7 @@
 // the answer below. All DOM of the calculator is here and in what it makes; text goes in as text.
 // Nothing is stored and nothing is asked of the network once the modules have come.
 
-import { calculate, formatDate, gapSearch, parseDate } from './engine.js';
+import { calculate, formatDate, gapSearch, parseDate, words } from './engine.js';
 import { normalised, readAmount, readDate, readRate } from './reading.js';
 import { csvOf, fieldLabel, fragmentOf, grouped, report, requestFrom, textOf, toSettle } from './report.js';
 
@@ -77,10 +77,10 @@ function readBox(field, box, label) {
   const signs = { multiplier: ['倍', ''], percent: ['%', '%'], count: ['[天日]', ''] }[/** @type {'count'} */ (field.kind)];
   if (signs) {
     const value = plain.replace(new RegExp(' ?' + signs[0] + '$'), '') + signs[1];
-    return { value, echo: value === text ? '' : '读作 ' + value };
+    return { value, echo: value === text ? '' : words(tables, 'messages', 'read_as', { value }) };
   }
   const unit = box.querySelector('select');
-  const found = field.kind === 'date' ? readDate(text, label) : field.kind === 'rate' ? readRate(text, label, unit ? unit.value : 'day') : readAmount(text, label);
+  const found = field.kind === 'date' ? readDate(text, label, tables) : field.kind === 'rate' ? readRate(text, label, tables, unit ? unit.value : 'day') : readAmount(text, label, tables);
   if (found.value) return found;
   return { fault: { message: found.message || found.question, choices: found.choices } };
 }
@@ -284,7 +284,7 @@ function searchGap(request) {
   byId('gap').hidden = !search;
   byId('gap-found').textContent = search ? byId('gap').dataset.waiting : '';
   if (!search) return;
-  byId('gap-claimed').textContent = grouped(readAmount(request.claimed, '').value);
+  byId('gap-claimed').textContent = grouped(readAmount(request.claimed, '', tables).value);
   const go = () => {
     if (own !== turn) return;
     if (search.step(TRIES_AT_ONCE)) showGap(search.answer());

@@ -1,24 +1,45 @@
 // Tolerant reading of what somebody types, the twin of generator/calculator/reading.py: amounts,
 // days and rates to the written form the engine takes, an echo 「读作 …」, a message, or a
-// question with the readings to choose from. No DOM, no import. Lengths are in characters, not
-// in UTF-16 units, to agree with Python.
+// question with the readings to choose from. No DOM; all words come with the tables. Lengths are
+// in characters, not in UTF-16 units, to agree with Python.
 
+import { LIMITS, RATE_ONE, formatAmount, formatRate, parseDate, trimmed, words } from './engine.js';
+
+/** @typedef {{[name: string]: any}} Json */
 /** @typedef {{label: string, value: string}} Choice */
 /** @typedef {{value: string, echo: string, message: string, question: string, choices: Choice[]}} Reading */
-/** @typedef {[unit: string, value: number]} Rate value in millionths of a percent */
-
-const ONE = 100000000;
-/** @type {{[unit: string]: number}} */
-const MOST = { day: ONE / 100, month: ONE * 0.3, year: ONE };
-/** @type {{[unit: string]: string}} */
-const NAMES = { day: '日利率', month: '月利率', year: '年利率' };
+/** @typedef {import('./engine.js').Rate} Rate */
+/** @typedef {ReturnType<typeof voiceOf>} Voice */
 
 /** @param {Partial<Reading>} found @returns {Reading} */
 const reading = (found) => Object.assign({ value: '', echo: '', message: '', question: '', choices: [] }, found);
-const wrong = (/** @type {string} */ message) => reading({ message });
-/** @type {(value: string, shown: string, plain: boolean) => Reading} */
-const taken = (value, shown, plain) => reading({ value, echo: plain ? '' : '读作 ' + shown });
-const opening = (/** @type {string} */ text) => Array.from(text).slice(0, 30).join('');
+const percent = (/** @type {bigint} */ value) => trimmed(value, 6) + '%';
+
+/** Says what was found, in the words of the tables. @param {string} text @param {string} label @param {Json} tables */
+function voiceOf(text, label, tables) {
+  const opening = Array.from(text).slice(0, 30).join('');
+  /** @param {string} code @param {Json} [parts] */
+  const say = (code, parts) => words(tables, 'messages', code, Object.assign({}, parts, { label, text: opening }));
+  const wrong = (/** @type {string} */ code) => reading({ message: say(code) });
+  const name = (/** @type {string} */ unit) => words(tables, 'choices', 'unit.' + unit);
+  const shown = (/** @type {Rate} */ rate) => name(rate.unit) + ' ' + percent(rate.value);
+  return {
+    text,
+    say,
+    wrong,
+    name,
+    shown,
+    /** @type {(value: string, echo: string, plain: boolean) => Reading} */
+    taken: (value, echo, plain) => reading({ value, echo: plain ? '' : say('read_as', { value: echo }) }),
+    /** A question with those of the rates that the engine would take. @param {string} code @param {[string, bigint][]} rates @param {Json} [parts] */
+    asked(code, rates, parts) {
+      const choices = rates
+        .filter(([unit, value]) => value <= LIMITS[unit])
+        .map(([unit, value]) => ({ label: shown({ unit, value }), value: formatRate({ unit, value }) }));
+      return choices.length ? reading({ question: say(code, parts), choices }) : wrong('rate_high');
+    },
+  };
+}
 
 // numerals
 
@@ -70,28 +91,24 @@ const POWERS = { 亿: 8, 万: 4, w: 4, 千: 3, k: 3, 百: 2 };
 const AMOUNT = /^((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{0,15})?)(?: ?(亿|万|千|百|w|k)(?:零?([0-9]{1,8}) ?(千|百)?)?)?$/;
 const ten = (/** @type {number} */ power) => BigInt('1' + '0'.repeat(power));
 
-/** @param {bigint} fen */
-const formatFen = (fen) => String(fen / 100n) + '.' + String(fen % 100n).padStart(2, '0');
-
-/** 元 as `12000.00`. @param {string} text @param {string} label @returns {Reading} */
-function readAmount(text, label) {
-  const plain = normalised(text).replace(/^(?:人民币|rmb|cny|¥) ?/, '').replace(/ ?(?:元整?|块钱?|圆整?|人民币|rmb|cny)$/, '');
-  if (!normalised(text)) return wrong('填写' + label);
-  if (/^[-负]/.test(plain)) return wrong(label + '要大于 0');
-  if (/^[0-9.]{1,15}e\+?[0-9]{1,15}$/.test(plain)) return wrong(label + '要写成普通数字，小于 1 亿元');
+/** 元 as `12000.00`. @param {string} text @param {string} label @param {Json} tables @returns {Reading} */
+function readAmount(text, label, tables) {
+  const { wrong, taken, say } = voiceOf(text, label, tables);
+  const typed = normalised(text);
+  const plain = typed.replace(/^(?:人民币|rmb|cny|¥) ?/, '').replace(/ ?(?:元整?|块钱?|圆整?|人民币|rmb|cny)$/, '');
+  if (!typed) return wrong('missing');
+  if (/^[-负]/.test(plain)) return wrong('amount_zero');
+  if (/^[0-9.]{1,15}e\+?[0-9]{1,15}$/.test(plain)) return wrong('amount_plain');
   const found = AMOUNT.exec(plain);
-  if (!found) return wrong(label + '要写成数字，例如 12000 或 12000.50');
+  if (!found) return wrong('amount_format');
   const sums = sumsOf(found);
-  if (!sums) return wrong(label + '最多两位小数');
+  if (!sums) return wrong('amount_decimals');
   for (const fen of sums) {
-    if (!fen || fen >= 10000000000n) return wrong(label + (fen ? '要小于 1 亿元' : '要大于 0'));
+    if (!fen || fen >= 10000000000n) return wrong(fen ? 'amount_big' : 'amount_zero');
   }
-  const values = sums.map(formatFen);
-  if (values.length > 1) {
-    const choices = values.map((value) => ({ label: value + ' 元', value }));
-    return reading({ question: '“' + opening(text) + '”是多少元？', choices });
-  }
-  return taken(values[0], values[0] + ' 元', /^[0-9]+(\.[0-9]{1,2})?$/.test(text));
+  const choices = sums.map(formatAmount).map((value) => ({ label: words(tables, 'shown', 'yuan', { amount: value }), value }));
+  if (choices.length > 1) return reading({ question: say('amount_asked'), choices });
+  return taken(choices[0].value, choices[0].label, /^[0-9]+(\.[0-9]{1,2})?$/.test(text));
 }
 
 /** @param {RegExpExecArray} found @returns {bigint[] | null} */
@@ -110,111 +127,84 @@ function sumsOf(found) {
 
 // days
 
-/** An ISO day. @param {string} text @param {string} label @returns {Reading} */
-function readDate(text, label) {
+/** An ISO day. @param {string} text @param {string} label @param {Json} tables @returns {Reading} */
+function readDate(text, label, tables) {
+  const { wrong, taken } = voiceOf(text, label, tables);
   const plain = normalised(text);
-  if (!plain) return wrong('填写' + label);
+  if (!plain) return wrong('missing');
   const found =
     /^([0-9]{4}) ?[-/.年 ] ?([0-9]{1,2}) ?[-/.月 ] ?([0-9]{1,2}) ?[日号]?$/.exec(plain) || /^([0-9]{4})([0-9]{2})([0-9]{2})$/.exec(plain);
-  if (!found) return wrong(label + whatIsMissing(plain));
+  if (!found) return wrong(whatIsMissing(plain));
   const value = [found[1], found[2].padStart(2, '0'), found[3].padStart(2, '0')].join('-');
-  const date = new Date(Date.UTC(+found[1], +found[2] - 1, +found[3]));
-  if (date.toISOString().slice(0, 10) !== value) return wrong(label + '要是真实存在的日子');
-  if (value < '1980' || value > '2100') return wrong(label + '要在 1980 年到 2099 年之间');
-  return taken(value, value, text === value);
+  const day = parseDate(value);
+  return typeof day === 'string' ? wrong(day) : taken(value, value, text === value);
 }
 
 /** @param {string} plain */
 function whatIsMissing(plain) {
-  if (/^[0-9]{4} ?年?$/.test(plain)) return '要有月份和日子';
-  if (/^[0-9]{4} ?[-/.年] ?[0-9]{1,2} ?月?$/.test(plain)) return '要有日子';
-  if (/^[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?[日号]?$/.test(plain)) return '要写明年份';
-  if (/^'?[0-9]{2} ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?[日号]?$/.test(plain)) return '的年份要写全四位';
-  return '要写成“2026 年 9 月 27 日”这样';
+  if (/^[0-9]{4} ?年?$/.test(plain)) return 'date_no_month';
+  if (/^[0-9]{4} ?[-/.年] ?[0-9]{1,2} ?月?$/.test(plain)) return 'date_no_day';
+  if (/^[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?[日号]?$/.test(plain)) return 'date_no_year';
+  return /^'?[0-9]{2} ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?[日号]?$/.test(plain) ? 'date_short_year' : 'date_unread';
 }
 
 // rates
 
-const UNIT_WORDS = { day: '[日天]', month: '月', year: '年' };
+/** @type {{[unit: string]: string}} */
+const UNIT_WORDS = { day: '[日天]', month: '个?月', year: '年' };
 /** @type {{[sign: string]: number}} */
-const PLACES = { 百: 0, 千: 1, 万: 2, '%': 0, '‰': 1, '‱': 2 };
+const PLACES = { 百: 0, 千: 1, 万: 2, '%': 0, '‰': 1, '‱': 2, 分: 0, 厘: 1 };
 
-/** A quoted rate as `日 0.05%`. @param {string} text @param {string} label @param {string} [unit] chosen beside the field @returns {Reading} */
-function readRate(text, label, unit = '') {
+/** A quoted rate as `日 0.05%`. @param {string} text @param {string} label @param {Json} tables @param {string} [unit] chosen beside the field @returns {Reading} */
+function readRate(text, label, tables, unit = '') {
+  const voice = voiceOf(text, label, tables);
   let plain = withDigits(normalised(text));
-  if (!plain) return wrong('填写' + label);
-  if (plain[0] === '-') return wrong(label + '要在 0% 或以上');
-  let units = Object.entries(UNIT_WORDS)
-    .filter(([name, word]) => {
-      const before = plain;
-      plain = plain.replace(new RegExp('每? ?' + (name === 'month' ? '个?' : '') + word + ' ?(?:利率|利息|息|化)?|/ ?' + word, 'g'), '');
-      return plain !== before;
-    })
-    .map(([name]) => name);
+  if (!plain) return voice.wrong('missing');
+  if (plain[0] === '-') return voice.wrong('rate_negative');
+  const units = Object.keys(UNIT_WORDS).filter((name) => {
+    const before = plain;
+    const word = UNIT_WORDS[name];
+    plain = plain.replace(new RegExp('每? ?' + word + ' ?(?:利率|利息|息|化)?|/ ?' + word.replace('个?', ''), 'g'), '');
+    return plain !== before;
+  });
   plain = plain.replace(/(?:折合|约|单利|利率|利息|息|按|为|是|[:/ ])+/g, '');
   const share = /^([百千万])分之([0-9]{1,4})(?:\.([0-9]{1,6}))?$/.exec(plain);
   const signed = /^([0-9]{1,4})(?:\.([0-9]{1,8}))?(%|‰|‱|分|厘)?$/.exec(plain);
-  if (units.length > 1 || !(share || signed)) return wrong(label + '要写成“日利率 0.05%”“万分之五”“年利率 18%”这样');
+  if (units.length > 1 || !(share || signed)) return voice.wrong('rate_unread');
   const [whole, part, sign] = share ? [share[2], share[3], share[1]] : /** @type {RegExpExecArray} */ (signed).slice(1);
-  if (!units.length && (sign === '万' || sign === '‱')) units = ['day'];
-  const value = valueOf(whole, part, sign === '厘' ? 1 : PLACES[sign] || 0);
-  if (value === null) return wrong(label + '的小数位太多');
-  return sign === '分' || sign === '厘' ? askFolk(text, value, units) : withUnit(text, label, value, units[0], unit, !sign);
+  const value = valueOf(whole, part, PLACES[sign || '%']);
+  if (value === null) return voice.wrong('rate_decimals');
+  if (sign === '分' || sign === '厘') {
+    /** @type {[string, bigint][]} */ const rates = [['month', value], ['year', value * 10n]];
+    const fitting = rates.filter((rate) => rate[0] === units[0]);
+    return voice.asked('rate_folk', fitting.length ? fitting : rates);
+  }
+  return withUnit(voice, value, units[0] || (sign === '万' || sign === '‱' ? 'day' : ''), unit, !sign);
 }
 
-/** @param {string} whole @param {string | undefined} part @param {number} places @returns {number | null} */
+/** @param {string} whole @param {string | undefined} part @param {number} places @returns {bigint | null} */
 function valueOf(whole, part, places) {
   const digits = (part || '').replace(/0+$/, '');
   const zeros = 6 - places - digits.length;
-  return zeros < 0 ? null : Number(whole + digits + '0'.repeat(zeros));
+  return zeros < 0 ? null : BigInt(whole + digits + '0'.repeat(zeros));
 }
 
-/** @param {string} text @param {string} label @param {number} value @param {string | undefined} own @param {string} chosen @param {boolean} bare @returns {Reading} */
-function withUnit(text, label, value, own, chosen, bare) {
-  const named = own || chosen;
-  if (!named) return asked(label + ' ' + percent(value) + ' 是按天、按月还是按年？', ['day', value], ['month', value], ['year', value]);
-  if (own && chosen && own !== chosen) {
-    return asked(label + '写的是' + NAMES[own] + '，选的是' + NAMES[chosen] + '。你想填的是哪个？', [own, value], [chosen, value]);
-  }
-  const name = shown([named, value]);
-  const low = name + ' 太低。你想填的是哪个？';
-  const high = name + ' 太高。你想填的是哪个？';
-  /** @type {{[unit: string]: number}} */
-  const least = { day: 1000, month: 50000, year: ONE / 100 };
-  if (bare && value && value < least[named]) return asked(low, [named, value * 100], [named, value]);
-  if (named === 'day' && value > ONE / 200) {
-    const usual = high.replace('。', '，账单上常见的是 0.05%（万分之五）。');
-    return asked(usual, ['day', Math.floor(value / 100)], ['month', value], ['year', value]);
-  }
-  if (named === 'month' && value > ONE / 10) return asked(high, ['year', value], ['month', value]);
-  if (named === 'year' && value > ONE) return wrong('年利率要在 0% 到 100% 之间');
-  if (named === 'year' && value && value < ONE / 100) return asked(low, ['day', value], ['year', value]);
-  const written = format([named, value]);
-  return taken(written, name, text === written);
+/** @param {Voice} voice @param {bigint} value @param {string} own the unit in the text @param {string} chosen @param {boolean} bare a number without a sign for its share @returns {Reading} */
+function withUnit(voice, value, own, chosen, bare) {
+  const { asked } = voice;
+  const unit = own || chosen;
+  if (!unit) return asked('rate_asked', [['day', value], ['month', value], ['year', value]], { rate: percent(value) });
+  if (own && chosen && own !== chosen) return asked('rate_which', [[own, value], [chosen, value]], { own: voice.name(own), chosen: voice.name(chosen) });
+  const rate = voice.shown({ unit, value });
+  /** @type {{[unit: string]: bigint}} */
+  const least = { day: 1000n, month: 50000n, year: RATE_ONE / 100n };
+  if (bare && value && value < least[unit]) return asked('rate_low', [[unit, value * 100n], [unit, value]], { rate });
+  if (unit === 'day' && value > RATE_ONE / 200n) return asked('rate_day_slip', [['day', value / 100n], ['month', value], ['year', value]], { rate });
+  if (unit === 'month' && value > RATE_ONE / 10n) return asked('rate_slip', [['year', value], ['month', value]], { rate });
+  if (unit === 'year' && value > RATE_ONE) return voice.wrong('rate_year_range');
+  if (unit === 'year' && value && value < RATE_ONE / 100n) return asked('rate_low', [['day', value], ['year', value]], { rate });
+  const written = formatRate({ unit, value });
+  return voice.taken(written, rate, voice.text === written);
 }
-
-/** @param {string} text @param {number} value @param {string[]} units */
-function askFolk(text, value, units) {
-  /** @type {Rate[]} */ const rates = [['month', value], ['year', value * 10]];
-  const fitting = rates.filter((rate) => rate[0] === units[0]);
-  return asked('“' + opening(text) + '”是民间说法，各地用法不同。你想填的是哪个？', ...(fitting.length ? fitting : rates));
-}
-
-/** @param {string} question @param {Rate[]} rates @returns {Reading} */
-function asked(question, ...rates) {
-  const choices = rates
-    .filter((rate) => rate[1] <= MOST[rate[0]])
-    .map((rate) => ({ label: shown(rate), value: format(rate) }));
-  return choices.length ? reading({ question, choices }) : wrong('利率太高：按天不超过 1%，按月不超过 30%，按年不超过 100%');
-}
-
-/** @param {number} value */
-function percent(value) {
-  const digits = String(value).padStart(7, '0');
-  return (digits.slice(0, -6) + '.' + digits.slice(-6)).replace(/\.?0+$/, '') + '%';
-}
-
-const shown = (/** @type {Rate} */ rate) => NAMES[rate[0]] + ' ' + percent(rate[1]);
-const format = (/** @type {Rate} */ rate) => NAMES[rate[0]][0] + ' ' + percent(rate[1]);
 
 export { normalised, readAmount, readDate, readRate, withDigits };
