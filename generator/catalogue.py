@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
         "calculator-method",
         "category",
         "feed",
+        "gallery",
         "images",
         "index",
         "product",
