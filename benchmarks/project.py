@@ -25,6 +25,7 @@ plugins: [yuqi]
 
 
 _QUESTIONS = re.compile(r"^ +questions:\n(?: +- .*\n)+", re.MULTILINE)
+_FIRST = re.compile(r"^  first:\n(?:  - .*\n)+", re.MULTILINE)
 
 
 def copy_project(repository: Path, root: Path, *, articles: bool = False) -> None:
@@ -48,7 +49,13 @@ def copy_project(repository: Path, root: Path, *, articles: bool = False) -> Non
         else:
             (root / folder).mkdir()
     if not articles:
-        _unlink(root / "content", {path.stem for path in article_files(repository)})
+        content = root / "content"
+        _unlink(content, {path.stem for path in article_files(repository)})
+        products = content / "data" / "products.yml"
+        if products.exists():
+            # What readers of a product should read first stays behind as well.
+            text = _FIRST.sub("", products.read_text("utf-8"))
+            products.write_text(text, encoding="utf-8")
 
 
 def article_files(root: Path) -> list[Path]:
