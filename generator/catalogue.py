@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from generator import examples, redirects, validity
@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic
 from generator.examples import Worked
 from generator.facts import Facts
 from generator.messages import did_you_mean, finding
+from generator.pictures import Picture
 from generator.settings import Settings
 
 # First path segments the site itself uses.
@@ -24,7 +25,6 @@ RESERVED_SLUGS = frozenset(
         "calculator-method",
         "category",
         "feed",
-        "gallery",
         "images",
         "index",
         "product",
@@ -71,6 +71,8 @@ class Catalogue:
     """Tags that more than one article has; only these have a page."""
     examples: Mapping[str, tuple[Worked | None, ...]]
     """By path, for files with worked examples: one entry for each component fence."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """By the address an author writes."""
 
     def newest_first(self) -> list[Article]:
         """By publication day, then slug."""

@@ -14,10 +14,11 @@ from generator.fingerprint import digest, value_digest
 from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources
 from generator.pages.frame import frame
+from generator.pictures import Pictures
 from generator.plan import PlannedPage
 from generator.render.minifier import ScriptError
 from generator.render.modules import Program
-from generator.render.page import TEMPLATES, PageRenderer, starting, template_names
+from generator.render.page import TEMPLATES, PageRenderer, template_names
 from generator.render.sanitise import AUTHORED
 from generator.render.scripts import scripts
 from generator.render.stylesheet import Sheets, StyleError, names_in, sheets
@@ -46,12 +47,14 @@ class Emitter:
         settings: Settings,
         sources: SiteSources,
         catalogue: Catalogue,
+        pictures: Pictures,
         previous: Previous,
         memory: Memory,
     ) -> None:
         self._settings = settings
         self._sources = sources
         self._catalogue = catalogue
+        self._pictures = pictures
         self._previous = previous
         self._memory = memory
         self._templates = Templates(sources.templates)
@@ -65,11 +68,7 @@ class Emitter:
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
         """Assets first, then every page, kept ones before fresh ones, then the scripts."""
         try:
-            styled = sheets(
-                self._sources.styles,
-                self._templates,
-                starting(drafts=self._catalogue.edition.drafts),
-            )
+            styled = sheets(self._sources.styles, self._templates, TEMPLATES.values())
             code = scripts(self._sources.scripts)
         except (StyleError, ScriptError) as error:
             span = error.span if isinstance(error, StyleError) else None
@@ -79,8 +78,8 @@ class Emitter:
         self._sheets = styled
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
         yield self._asset(icon, self._sources.assets[_ICON])
-        for image in self._sources.images:
-            yield self._asset(image.path.removeprefix("content/"), image.content)
+        for destination in self._pictures.sources:
+            yield self._picture(destination)
         shared = frame(self._settings, icon, code, self._catalogue)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
@@ -108,6 +107,15 @@ class Emitter:
             return Output(destination, fingerprint, program.served().encode())
         except ScriptError as error:
             return finding("template-error", f"templates/{error.name}", detail=error.detail)
+
+    def _picture(self, destination: str) -> Output:
+        """Its address holds the hash of its bytes, so it is its own fingerprint."""
+        fingerprint = digest(destination)
+        self._remember(destination, fingerprint, _NO_FACTS)
+        kept = self._previous.outputs.get(destination) == fingerprint
+        return Output(
+            destination, fingerprint, None if kept else self._pictures.served(destination)
+        )
 
     def _asset(self, destination: str, content: bytes) -> Output:
         fingerprint = digest(content)
@@ -226,6 +234,8 @@ class Emitter:
         for stage, page in catalogue.stages.items():
             written[plan.hub_destination(settings, "stage", stage)] = page
         excused = {plan.article_destination(settings, slug) for slug in catalogue.failed}
+        # As an author writes them; a faulty one is told already.
+        excused |= {image.path.removeprefix("content/") for image in self._sources.images}
         verifier = LinkVerifier(self._facts, {**articles, **written}, settings.base_path, excused)
         yield from verifier.broken_links()
         for article in catalogue.unprintable:

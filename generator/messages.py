@@ -57,6 +57,15 @@ CATALOGUE = MappingProxyType(
         "image-format": Message(
             _E, "文件内容不是 {suffix} 图片", "导出为真正的 png、jpg 或 webp 再放进来"
         ),
+        "image-broken": Message(
+            _E, "图片读不出来：{detail}", "用看图软件打开，另存为普通的 png、jpg 或 webp"
+        ),
+        "image-pixels": Message(
+            _E, "图片有 {width}×{height} 像素，每边上限是 {limit}", "裁掉多余的部分，或缩小再放进来"
+        ),
+        "image-heavy": Message(
+            _E, "图片压缩以后还有 {size} KB，上限是 {limit} KB", "缩小一些，照片用 jpg 或 webp"
+        ),
         # -- YAML, in front matter, data and configuration --------------------------------
         "yaml-syntax": Message(_E, "YAML 写法有误：{detail}", "{fix}"),
         "yaml-fullwidth-colon": Message(

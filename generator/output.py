@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from generator.article import Parsed, Source
 from generator.catalogue import Catalogue
 from generator.glossary import Use
+from generator.pictures import Seen
 from generator.verify import PageFacts
 
 Item = TypeVar("Item")
@@ -69,7 +70,7 @@ class Previous:
 
     `parsed` is by the key of a source; `outputs` are fingerprints by destination,
     only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` and
-    `uses` of terms by what decides them.
+    `uses` of terms by what decides them; `pictures` by their key.
     """
 
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class Previous:
     facts: Mapping[str, PageFacts] = field(default_factory=dict)
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
+    pictures: Mapping[str, Seen] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,5 +89,6 @@ class Memory:
     facts: dict[str, PageFacts] = field(default_factory=dict)
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    pictures: dict[str, Seen] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     catalogue: Catalogue | None = None

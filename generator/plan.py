@@ -10,7 +10,7 @@ from generator.article import Source
 from generator.catalogue import Catalogue
 from generator.fingerprint import digest
 from generator.glossary import Glossary, Use
-from generator.pages import calculator, gallery, home, hub, method, signpost
+from generator.pages import calculator, home, hub, method, signpost
 from generator.pages.article import Card, article_page
 from generator.pages.calculator import calculator_page
 from generator.pages.frame import CALCULATOR, METHOD, Frame, article_path, destination, hub_path
@@ -117,10 +117,6 @@ def pages(
     yield from _calculator(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
     yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
-    if catalogue.edition.drafts:
-        page_of_all = gallery.gallery_page(frame, settings)
-        place = article_destination(settings, gallery.GALLERY)
-        yield PlannedPage(place, gallery.TEMPLATE, page_of_all)
     for old, slug in catalogue.redirects.items():
         article = catalogue.articles[slug]
         redirect = signpost.redirect_page(article.title, slug, settings)

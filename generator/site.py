@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
-from generator import fact_files, products, published_urls
+from generator import fact_files, pictures, products, published_urls
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
@@ -54,13 +55,18 @@ def build(
     unreadable |= failed | {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.refused}
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
     yield from misfits
+    shown, memory.pictures = pictures.read(
+        sources.images, previous.pictures, sources.generator, run
+    )
+    yield from (entry for seen in memory.pictures.values() for entry in seen.findings)
+    catalogue = replace(catalogue, pictures=shown.by_target)
     yield from _question_findings(settings, sources, catalogue)
     yield from products.unread(facts.products, catalogue.articles, catalogue.failed)
     yield from near_duplicates(catalogue.articles.values())
     if not facts.complete:
         return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue
-    emitter = Emitter(settings, sources, catalogue, previous, memory)
+    emitter = Emitter(settings, sources, catalogue, shown, previous, memory)
     yield from emitter.outputs(run)
     yield from emitter.verification()
     memory.addresses = emitter.addresses()

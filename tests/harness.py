@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
+import zlib
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -99,6 +101,20 @@ PRODUCTS = """\
   statement: 以你的合同和页面为准。
   checked: '2026-11-24'
 """
+
+
+def png(level: int) -> bytes:
+    """A picture of one grey dot; different numbers give different bytes."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 16, 0, 0, 0, 0)
+    pixel = zlib.compress(b"\0" + struct.pack(">H", level % 65536))
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
+    )
 
 
 def article(

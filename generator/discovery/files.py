@@ -12,7 +12,6 @@ from generator.discovery.plain_text import plain_article
 from generator.discovery.sitemap import Listed
 from generator.pages.article import TEXT_NAME, ArticlePage
 from generator.pages.frame import destination
-from generator.pages.gallery import GalleryPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.plan import PlannedPage
 from generator.settings import CONFIG_PATH, Settings
@@ -56,5 +55,5 @@ def files(
 def _listed(planned: Sequence[PlannedPage]) -> Iterator[Listed]:
     """The pages a search engine is to know: all but those that only send a reader on."""
     for entry in planned:
-        if not isinstance(entry.page, NotFoundPage | RedirectPage | GalleryPage):
+        if not isinstance(entry.page, NotFoundPage | RedirectPage):
             yield Listed(entry.page.canonical, entry.modified)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.citations import Note
 from generator.discovery.structured import Described, graph
 from generator.pages.article import ArticlePage
-from generator.pages.gallery import GalleryPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
@@ -31,11 +30,9 @@ class About:
     verification: tuple[tuple[str, str], ...]
 
 
-def about(
-    page: Described | NotFoundPage | RedirectPage | GalleryPage, notes: Sequence[Note]
-) -> About | None:
+def about(page: Described | NotFoundPage | RedirectPage, notes: Sequence[Note]) -> About | None:
     """`None` for a page that is not to be found."""
-    if isinstance(page, NotFoundPage | RedirectPage | GalleryPage):
+    if isinstance(page, NotFoundPage | RedirectPage):
         return None
     article = page if isinstance(page, ArticlePage) else None
     home = page if isinstance(page, HomePage) else None

@@ -110,7 +110,10 @@ def article_page(
 
 def _prose(article: Article, body: str, uses: tuple[Use, ...], catalogue: Catalogue) -> Prose:
     facts, worked = catalogue.facts, catalogue.examples.get(article.path, ())
-    return prose(article.path, body, article.body_offset, article.scan, facts, worked, uses)
+    pictures = catalogue.pictures
+    return prose(
+        article.path, body, article.body_offset, article.scan, facts, worked, uses, pictures
+    )
 
 
 def _glossary(catalogue: Catalogue, base: str) -> str:

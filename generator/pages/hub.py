@@ -110,7 +110,9 @@ def _introduced(
     """A stage with the text an editor wrote for it."""
     body = page.body(sources[page.path])
     facts, worked = catalogue.facts, catalogue.examples.get(page.path, ())
-    text = prose(page.path, body, page.body_offset, page.scan, facts, worked)
+    text = prose(
+        page.path, body, page.body_offset, page.scan, facts, worked, pictures=catalogue.pictures
+    )
     return replace(
         listed,
         title=page.title,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from generator import hotlines
 from generator.article import Fence, Heading, Scan
@@ -11,6 +13,7 @@ from generator.examples import Worked
 from generator.facts import Facts
 from generator.glossary import Explained, Use, explained
 from generator.hotlines import ListedHotline
+from generator.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Prose:
     uses: tuple[Use, ...] = ()
     terms: tuple[Explained, ...] = ()
     """Where a term is used for the first time, and its explanation."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Those the text names, by the address it writes."""
 
 
 def prose(
@@ -44,6 +49,7 @@ def prose(
     facts: Facts,
     examples: tuple[Worked | None, ...] = (),
     uses: tuple[Use, ...] = (),
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
 ) -> Prose:
     lines = _hotlines(path, scan, facts)
     cited = dict.fromkeys(citation.source_id for citation in scan.citations)
@@ -60,6 +66,9 @@ def prose(
         hotlines=lines,
         uses=uses,
         terms=explained(uses, facts.terms),
+        pictures={
+            link.target: pictures[link.target] for link in scan.links if link.target in pictures
+        },
     )
 
 

@@ -75,6 +75,7 @@ def standing_page(
             page.scan,
             catalogue.facts,
             catalogue.examples.get(page.path, ()),
+            pictures=catalogue.pictures,
         ),
         sources=_sources(catalogue, settings) if page.listing == "sources" else (),
         checks=_checks(catalogue, settings) if page.listing == "fact-checks" else (),

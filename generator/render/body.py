@@ -48,7 +48,7 @@ class BodyRenderer:
 
     def render(self, prose: Prose) -> Body:
         text = _prepared(prose)
-        html, rendered = self._markdown.render(citations.mark(text), prose.headings)
+        html, rendered = self._markdown.render(citations.mark(text), prose.headings, prose.pictures)
         unseen = [
             target
             for target in self._markdown.targets
@@ -66,7 +66,7 @@ class BodyRenderer:
             return self._hotlines(prose.hotlines[at])
         worked = prose.examples[at] if prose.examples else None
         if worked is None:
-            return self._component(prose.fences[at], prose.path)
+            return self._component(prose.fences[at], prose)
         template = self._environment.get_template(components.template_name(prose.fences[at].name))
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
         return str(macro(worked, calculator_link(self._base_path, worked.fragment)))
@@ -77,19 +77,19 @@ class BodyRenderer:
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
         return str(macro(lines, marks))
 
-    def _component(self, fence: Fence, path: str) -> str:
-        component, findings = components.read(fence, path)
+    def _component(self, fence: Fence, prose: Prose) -> str:
+        component, findings = components.read(fence, prose.path)
         assert component is not None, findings  # the parser accepted this very fence
         template = self._environment.get_template(components.template_name(fence.name))
         fields: Mapping[str, Any] = {
-            name: self._prose(value) if name in components.PROSE[fence.name] else value
+            name: self._prose(value, prose) if name in components.PROSE[fence.name] else value
             for name, value in component.model_dump().items()
         }
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
         return str(macro(**fields))
 
-    def _prose(self, text: str) -> Markup:
-        html = self._markdown.inline(citations.mark(text))
+    def _prose(self, text: str, prose: Prose) -> Markup:
+        html = self._markdown.inline(citations.mark(text), prose.pictures)
         return Markup(self._sanitiser.clean(html))  # noqa: S704  # just sanitised
 
 

@@ -7,7 +7,8 @@ on the page and the id links are checked against are the same value.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -17,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from generator.anchors import EXPLICIT
 from generator.article import Heading
 from generator.marks import CLOSE, OPEN
+from generator.pictures import Picture
 
 _HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
 _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
@@ -32,6 +34,7 @@ class _Finish(Treeprocessor):
         self.headings: Sequence[Heading] = ()
         self.rendered = 0
         self.targets: list[str] = []
+        self.pictures: Mapping[str, Picture] = {}
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -40,13 +43,22 @@ class _Finish(Treeprocessor):
             elif element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
-                self.targets.append(element.get("src", ""))
-                element.set("src", self._local(element.get("src", "")))
-                element.set("loading", "lazy")
+                self._picture(element)
             elif element.tag == "table":
                 _label(element)
             elif element.tag in ("td", "th"):
                 self._cell(element)
+
+    def _picture(self, element: Element) -> None:
+        """Its size keeps the text below from jumping when it arrives."""
+        target = element.get("src", "")
+        self.targets.append(target)
+        element.set("src", self._local(target))
+        if picture := self.pictures.get(target):
+            element.set("width", str(picture.width))
+            element.set("height", str(picture.height))
+        element.set("loading", "lazy")
+        element.set("decoding", "async")
 
     def _anchor(self, element: Element) -> None:
         if self.rendered < len(self.headings):
@@ -68,6 +80,8 @@ class _Finish(Treeprocessor):
             element.set("rel", "noopener noreferrer")
 
     def _local(self, target: str) -> str:
+        if picture := self.pictures.get(target):
+            target = f"/{picture.destination}"
         return self.base_path + target if target.startswith("/") else target
 
     def _cell(self, element: Element) -> None:
@@ -106,12 +120,21 @@ class MarkdownRenderer:
         assert isinstance(finish, _Finish)
         self._finish = finish
 
-    def render(self, text: str, headings: Sequence[Heading] = ()) -> tuple[str, int]:
-        """HTML of `text`, not yet sanitised, and how many headings it holds."""
+    def render(
+        self,
+        text: str,
+        headings: Sequence[Heading] = (),
+        pictures: Mapping[str, Picture] = MappingProxyType({}),
+    ) -> tuple[str, int]:
+        """HTML of `text`, not yet sanitised, and how many headings it holds.
+
+        `pictures` are by the address the text writes.
+        """
         self._markdown.reset()
         self._finish.headings = headings
         self._finish.rendered = 0
         self._finish.targets = []
+        self._finish.pictures = pictures
         return self._markdown.convert(text), self._finish.rendered
 
     @property
@@ -119,7 +142,7 @@ class MarkdownRenderer:
         """Every address the last rendering made a link or a picture of, as it was written."""
         return tuple(self._finish.targets)
 
-    def inline(self, text: str) -> str:
+    def inline(self, text: str, pictures: Mapping[str, Picture] = MappingProxyType({})) -> str:
         """HTML of one line of prose without the paragraph around it."""
-        html, _ = self.render(text)
+        html, _ = self.render(text, pictures=pictures)
         return html.removeprefix("<p>").removesuffix("</p>")

@@ -15,10 +15,9 @@ from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.discovery.metadata import about
 from generator.glossary import Explained
 from generator.messages import finding
-from generator.pages import article, calculator, gallery, home, hub, method, signpost, standing
+from generator.pages import article, calculator, home, hub, method, signpost, standing
 from generator.pages.article import ArticlePage
 from generator.pages.calculator import CalculatorPage
-from generator.pages.gallery import GalleryPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.method import MethodPage
@@ -39,7 +38,6 @@ Page = (
     | MethodPage
     | NotFoundPage
     | RedirectPage
-    | GalleryPage
 )
 
 TEMPLATES: dict[type[object], str] = {
@@ -51,13 +49,7 @@ TEMPLATES: dict[type[object], str] = {
     MethodPage: method.TEMPLATE,
     NotFoundPage: signpost.NOT_FOUND_TEMPLATE,
     RedirectPage: signpost.REDIRECT_TEMPLATE,
-    GalleryPage: gallery.TEMPLATE,
 }
-
-
-def starting(*, drafts: bool) -> tuple[str, ...]:
-    """The templates pages of a site start from; the gallery is part of a preview only."""
-    return tuple(name for kind, name in TEMPLATES.items() if drafts or kind is not GalleryPage)
 
 
 def prose_of(page: Page) -> Prose | None:

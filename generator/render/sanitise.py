@@ -49,7 +49,7 @@ TAGS = frozenset(
 
 ATTRIBUTES = {
     "a": {"href", "rel", "title"},
-    "img": {"alt", "height", "loading", "src", "title", "width"},
+    "img": {"alt", "decoding", "height", "loading", "src", "title", "width"},
     "ol": {"start"},
     "td": {"data-label"},
     **{f"h{level}": {"id"} for level in range(2, 7)},

@@ -26,7 +26,6 @@ KINDS: Mapping[str, str] = {
     "standing.html": "reading",
     "calculator.html": "calculator",
     "calculator-method.html": "calculator",
-    "gallery.html": "gallery",
 }
 """Kind of page by template; every other page with a style is one of lists."""
 _LISTS = "lists"
@@ -128,7 +127,8 @@ def _located(message: str, text: str) -> tuple[str, Span | None]:
         return message, None
     line, column = int(found[1]) + 1, int(found[2])
     at = LineIndex(text).start_of(line) + column - 1
-    while text[at : at + 1].isspace():
+    at = min(at, max(len(text) - 1, 0))
+    while at + 1 < len(text) and text[at].isspace():
         at += 1  # it stops before the space in front of what it did not expect
     return message[: found.start()], Span(at, at + 1)
 

@@ -94,6 +94,7 @@ class Production:
             remembered.facts,
             remembered.neighbours,
             remembered.uses,
+            remembered.pictures,
         )
         failed = has_errors(self.findings)
         for event in site.build(
@@ -161,6 +162,7 @@ def examine(
         remembered.facts,
         remembered.neighbours,
         remembered.uses,
+        remembered.pictures,
     )
     for event in site.build(project.settings, project.sources, edition, previous, memory, run):
         if isinstance(event, Output):

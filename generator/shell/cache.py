@@ -18,9 +18,10 @@ from generator.article import Parsed
 from generator.fingerprint import digest
 from generator.glossary import Use
 from generator.output import Memory
+from generator.pictures import Seen
 from generator.verify import PageFacts
 
-_VERSION = b"yuqi-cache-3\n"
+_VERSION = b"yuqi-cache-4\n"
 _DIGEST_SIZE = 32
 
 
@@ -32,6 +33,7 @@ class Remembered:
     facts: dict[str, PageFacts] = field(default_factory=dict)
     neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    pictures: dict[str, Seen] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
 
 
@@ -61,6 +63,7 @@ def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
         "facts": memory.facts,
         "neighbours": memory.neighbours,
         "uses": memory.uses,
+        "pictures": memory.pictures,
     }
     body = msgspec.msgpack.encode({**parts, "outputs": outputs})
     temporary = path.with_suffix(f".{os.getpid()}.tmp")

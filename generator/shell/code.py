@@ -15,6 +15,7 @@ LIBRARIES = (
     "markdown",
     "markupsafe",
     "nh3",
+    "pillow",
     "pymdown-extensions",
     "tdewolff-minify",
 )

@@ -38,11 +38,12 @@ def compressed_copies(publication: Publication, run: Run) -> Iterator[Output]:
 
 
 def _wanted(outputs: Mapping[str, str]) -> dict[str, str]:
-    """Copy → its fingerprint."""
+    """Copy → its fingerprint; a file the site has under that name anyway is no copy of ours."""
     return {
         copy: copy_fingerprint(copy, fingerprint)
         for name, fingerprint in outputs.items()
         for copy in copies(name)
+        if copy not in outputs
     }
 
 

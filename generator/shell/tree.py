@@ -33,12 +33,6 @@ _IMAGE = re.compile(rf"content/images/(?:{_NAME.pattern}/)*{_NAME.pattern}\.(?:p
 _DATA = re.compile(r"content/data/[a-z0-9-]+\.yml")
 _SCHEMA = re.compile(r"content/schema/[a-z0-9-]+\.json")
 _LIST = "content/published-urls.txt"
-_SIGNATURES = {
-    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    "jpg": re.compile(rb"\xff\xd8\xff"),
-    "jpeg": re.compile(rb"\xff\xd8\xff"),
-    "webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
-}
 _KINDS = (
     (stat.S_ISFIFO, "管道"),
     (stat.S_ISSOCK, "套接字"),
@@ -74,7 +68,6 @@ def read_content(root: Path) -> Tree:
             _report_stranger(path, tree)
         elif limit:
             _read(entry, path, limit, tree)
-    _check_images(tree)
     return tree
 
 
@@ -172,11 +165,3 @@ def _read(entry: Path, path: str, limit: int, tree: Tree) -> None:
 def _special_kind(entry: Path) -> str | None:
     mode = os.lstat(entry).st_mode
     return next((name for test, name in _KINDS if test(mode)), None)
-
-
-def _check_images(tree: Tree) -> None:
-    for source in tree.sources:
-        suffix = source.path.rsplit(".", 1)[-1]
-        signature = _SIGNATURES.get(suffix)
-        if signature and not signature.match(source.content):
-            tree.report("image-format", source.path, suffix=suffix)

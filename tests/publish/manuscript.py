@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -103,17 +101,3 @@ def own_page(title: str, text: int, listing: str = "") -> str:
     front = f"title: {title}\nsummary: 这一页说明本站怎么做事。\nlisting: '{listing}'\n"
     dates = "reviewed: 2026-11-20\nreview_due: 2027-05-20\n"
     return f"---\n{front}{dates}---\n\n## 怎么做\n\n第{text}稿。[@law-1]\n"
-
-
-def png(level: int) -> bytes:
-    """A picture of one grey dot; different numbers give different bytes."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    header = struct.pack(">IIBBBBB", 1, 1, 16, 0, 0, 0, 0)
-    pixel = zlib.compress(b"\0" + struct.pack(">H", level % 65536))
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
-    )

@@ -12,8 +12,8 @@ import random
 from datetime import timedelta
 from pathlib import Path
 
-from tests.harness import CONFIG, PRODUCTS, REPOSITORY, SOURCES, TODAY, Site
-from tests.publish.manuscript import TABLES, Piece, article_text, own_page, png
+from tests.harness import CONFIG, PRODUCTS, REPOSITORY, SOURCES, TODAY, Site, png
+from tests.publish.manuscript import TABLES, Piece, article_text, own_page
 
 _TAGS = ("逾期", "催收", "协商", "征信", "起诉", "防骗")
 _STAGES = ("overdue-1-30", "sued")

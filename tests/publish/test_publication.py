@@ -17,14 +17,14 @@ from click.testing import CliRunner
 from generator.errors import FindingsError
 from generator.shell import exchange, publish
 from generator.shell.cli import main
-from tests.harness import Site, article
+from tests.harness import Site, article, png
 from tests.publish.observe import Entry, changed, cold_bytes, entries, inodes
 
 MANIFEST = ".yuqi-manifest.json"
 ARTICLE = "content/articles/process/a.md"
 OWN = {"a/index.html", "a/index.txt"}
 FACT_CHECK = "```fact-check\nclaim: 某说法\nverdict: 无依据\nbasis: 没有。[@law-1]\n```\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+PNG = png(0)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_tree_holds_what_the_manifest_lists_and_nothing_else(site: Site) -> 
         name: digest for name, (digest, _) in listed.items()
     }
     known = re.compile(
-        r"(.+/)?index\.(html|txt)|404\.html|images/photo\.png|assets/[0-9a-f]{12}/.+"
+        r"(.+/)?index\.(html|txt)|404\.html|images/photo\.[0-9a-f]{12}\.png|assets/[0-9a-f]{12}/.+"
         r"|(.+/)?feed\.(xml|json)|sitemap\.xml(\.gz)?|(robots|llms)\.txt"
     )
     assert [name for name in published if not known.fullmatch(name)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.harness import BASE, Site, article
+from tests.harness import BASE, Site, article, png
 
 Change = Callable[[Site], None]
 
@@ -16,7 +16,7 @@ URLS = "content/published-urls.txt"
 SOURCES = "content/data/sources.yml"
 CONFIG = "site_config.yml"
 IMAGE = "content/images/x.png"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
+PNG = png(0)
 
 # Where things stand in an article of `front()` and `body()`; the body's first line is BODY.
 TITLE, SUMMARY, CATEGORY, TAGS, PUBLISHED, REVIEWED, DUE, ALIASES, RELATED, EXTRA = range(2, 12)

@@ -266,7 +266,7 @@ TEMPLATES = (
     case(
         "style syntax",
         file("templates/components/card/style.css", ".card { color: }}\n"),
-        "templates/components/card/style.css template-error",
+        "templates/components/card/style.css:1:18 template-error",
     ),
     case("template encoding", file(_ARTICLE, b"\n\xff"), f"{_ARTICLE}:2:1 file-not-utf8"),
     case(
@@ -276,22 +276,22 @@ TEMPLATES = (
     ),
     case(
         "template loads from elsewhere",
-        swap("templates/not-found.html", "<ul", '<img src="https://x.example/x.png" alt=""><ul'),
+        swap("templates/not-found.html", "<h1", '<img src="https://x.example/x.png" alt=""><h1'),
         "404.html page-policy",
     ),
     case(
         "template with handler and style",
         swap(
             "templates/not-found.html",
-            '<ul class="page__links"',
-            '<ul style="color:red" onclick="x()"',
+            '<h1 class="page__title"',
+            '<h1 style="color:red" onclick="x()"',
         ),
         "404.html page-policy",
         "404.html page-policy",
     ),
     case(
         "template with an id twice",
-        swap("templates/not-found.html", "<ul", '<p id="yq-main"></p><ul'),
+        swap("templates/not-found.html", "<h1", '<p id="yq-main"></p><h1'),
         "404.html page-duplicate-id",
     ),
 )
