@@ -106,10 +106,7 @@ def pages(
         yield PlannedPage(
             article_destination(settings, slug), standing.path, own, standing.reviewed.isoformat()
         )
-    front = home.home_page(catalogue, frame, settings)
-    shown = (*front.questions, *(card for shelf in front.shelves for card in shelf.cards))
-    newest = _newest((*shown, *front.latest))
-    yield PlannedPage("index.html", home.TEMPLATE, front, newest)
+    yield _front(catalogue, frame, settings)
     for listed in hub.hubs(catalogue, sources, settings):
         for path, part in hub.hub_pages(listed, frame, settings):
             newest = _newest(part.cards, listed.reviewed)
@@ -121,6 +118,12 @@ def pages(
         article = catalogue.articles[slug]
         redirect = signpost.redirect_page(article.title, slug, settings)
         yield PlannedPage(article_destination(settings, old), article.path, redirect)
+
+
+def _front(catalogue: Catalogue, frame: Frame, settings: Settings) -> PlannedPage:
+    front = home.home_page(catalogue, frame, settings)
+    shown = (*front.questions, *(card for shelf in front.shelves for card in shelf.cards))
+    return PlannedPage("index.html", home.TEMPLATE, front, _newest((*shown, *front.latest)))
 
 
 def _newest(cards: Iterable[Card], own: str = "") -> str:

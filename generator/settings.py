@@ -10,7 +10,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 
 from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
@@ -119,6 +126,29 @@ class Verification(_Section):
     content: Line = Field(description="站长平台给的那一串字符")
 
 
+def _endpoint(value: str) -> str:
+    if not host(value) or "?" in value or "#" in value:
+        raise ValueError("不是完整的网址")
+    return value
+
+
+Endpoint = Annotated[Line, AfterValidator(_endpoint)]
+
+
+class Notify(_Section):
+    """How search engines are told of changes. Baidu's token is a secret and not kept here."""
+
+    indexnow_key: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9-]{8,128})?$")] = Field(
+        default="", description="IndexNow 的密钥，8 到 128 个字母、数字或连字符；没有就留空"
+    )
+    indexnow_endpoint: Endpoint = Field(
+        default="https://api.indexnow.org/indexnow", description="IndexNow 的提交地址"
+    )
+    baidu_endpoint: Endpoint = Field(
+        default="http://data.zz.baidu.com/urls", description="百度普通收录的推送地址，不带参数"
+    )
+
+
 class PageSizes(_Section):
     """How many entries a page shows."""
 
@@ -146,6 +176,7 @@ class PluginOptions(_Section):
     verification: tuple[Verification, ...] = Field(
         default=(), description="站长平台的验证标签，每项有 name、content；印在首页"
     )
+    notify: Notify = Field(default=Notify(), description="把变化告诉搜索引擎的设置")
     page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
 
 

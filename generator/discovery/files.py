@@ -49,6 +49,8 @@ def files(
     for path, feed in feeds.feeds(catalogue, settings):
         yield PlannedFile(destination("", path), CONFIG_PATH, feed)
     yield PlannedFile("robots.txt", CONFIG_PATH, guides.robots(settings))
+    if key := settings.options.notify.indexnow_key:
+        yield PlannedFile(f"{key}.txt", CONFIG_PATH, guides.Key(key))
     yield PlannedFile("llms.txt", CONFIG_PATH, guides.guide(catalogue, settings))
 
 

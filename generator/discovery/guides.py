@@ -28,6 +28,16 @@ def robots(settings: Settings) -> Robots:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """The file that proves to IndexNow whose site this is; its name is the key, too."""
+
+    key: str
+
+    def content(self) -> bytes:
+        return self.key.encode()
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """A category: its page, and (title, address of the text, summary) of its newest articles."""
 
