@@ -39,6 +39,9 @@ def _says(page: Page, request: Json) -> None:
     body = page.locator("#yq-result-body")
     lines = body.locator("h3:text-is('怎么算的') + ul > li")
     assert lines.all_text_contents() == made["formulas"]
+    assert body.locator(".calculator__ledger:visible").count() == len(made["ledgers"])
+    assert not body.locator("textarea").is_visible()
+    assert not body.locator("#yq-gap").is_visible()
     for ledger in made["ledgers"]:
         table = body.locator(f"table:has(caption:text-is('{ledger['caption']}'))")
         rows = [
