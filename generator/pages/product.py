@@ -11,7 +11,7 @@ from generator.catalogue import Catalogue
 from generator.pages.frame import NavLink, hub_path
 from generator.products import Product
 
-UNAFFILIATED = "本站与所列机构无关联。"
+_UNAFFILIATED = "本站与所列机构无关联。"
 _UNDATED = "材料没写日期"
 
 
@@ -46,7 +46,7 @@ def product_facts(product: Product) -> ProductFacts | None:
 
 
 def product_note(product: Product) -> str:
-    return f"{UNAFFILIATED}资料核对于 {product.checked.isoformat()}。"
+    return f"{_UNAFFILIATED}资料核对于 {product.checked.isoformat()}。"
 
 
 def listed_products(catalogue: Catalogue) -> Iterator[tuple[Product, tuple[Article, ...]]]:
