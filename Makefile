@@ -25,7 +25,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-soak: $(VENV)/dev.stamp browser webkit
+soak: $(VENV)/dev.stamp browser webkit nu
 	$(BIN)/python -m pytest -m "soak or not soak" --numprocesses=auto
 
 bench: $(VENV)/dev.stamp browser
@@ -52,6 +52,12 @@ browser:
 .PHONY: webkit
 webkit:
 	@{ command -v WebKitWebDriver && command -v Xvfb; } >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends webkit2gtk-driver xvfb)
+
+# The checker of HTML, a Java program that npm carries, for the long runs only.
+.PHONY: nu
+nu:
+	@{ command -v java && command -v npm; } >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless npm)
+	@test -d .cache/nu/node_modules/vnu-jar || npm install --prefix .cache/nu --silent --no-fund --no-audit --ignore-scripts vnu-jar@26.9.27
 
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links

@@ -40,12 +40,13 @@ def heading_findings(page: Page, site: Site) -> Findings:
         yield finding("audit-heading", page.path, detail=f"有 {ones} 个 <h1>，应当正好一个")
     level = 0
     for heading in headings:
+        if _is_hidden(heading):
+            continue  # a script shows and fills it when there is something to say
         own = int(heading.tag[1])
         if own > level + 1:
             detail = f"“{heading.text}”是 <{heading.tag}>，上一级却只到 <h{level}>"
             yield finding("audit-heading", page.path, detail=detail)
-        # A heading a script fills may wait empty and hidden.
-        if not heading.text and not _is_hidden(heading):
+        if not heading.text:
             yield finding("audit-heading", page.path, detail=f"有一个空的 <{heading.tag}>")
         level = own
 

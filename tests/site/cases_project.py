@@ -256,12 +256,12 @@ TEMPLATES = (
     case(
         "template syntax",
         swap(_ARTICLE, "{% block main %}", "{% blok main %}"),
-        f"{_ARTICLE}:12:1 template-error",
+        f"{_ARTICLE}:14:1 template-error",
     ),
     case(
         "template value undefined",
         swap("templates/not-found.html", "{{ page.frame.home }}", "{{ page.nothing }}"),
-        "templates/not-found.html:11:1 template-error",
+        "templates/not-found.html:20:1 template-error",
     ),
     case(
         "style syntax",
@@ -271,7 +271,7 @@ TEMPLATES = (
     case("template encoding", file(_ARTICLE, b"\n\xff"), f"{_ARTICLE}:2:1 file-not-utf8"),
     case(
         "template with a script",
-        swap("templates/not-found.html", "<ul", "<script>x()</script><ul"),
+        swap("templates/not-found.html", "<h1", "<script>x()</script><h1"),
         "404.html page-policy",
     ),
     case(
