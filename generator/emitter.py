@@ -11,6 +11,7 @@ from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
 from generator.discovery.files import PlannedFile, content_of, files
 from generator.fingerprint import digest, value_digest
+from generator.listings import listings
 from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources
 from generator.pages.frame import frame
@@ -23,6 +24,7 @@ from generator.render.sanitise import AUTHORED
 from generator.render.scripts import scripts
 from generator.render.stylesheet import Sheets, StyleError, names_in, sheets
 from generator.render.templates import Templates
+from generator.search.part import Found, SearchPart, examined
 from generator.settings import Settings
 from generator.verify import LinkVerifier, PageFacts, Written
 
@@ -37,6 +39,7 @@ class _Inspected:
     content: bytes
     facts: PageFacts
     findings: tuple[Diagnostic, ...]
+    found: Found | None = None
 
 
 class Emitter:
@@ -60,6 +63,14 @@ class Emitter:
         self._templates = Templates(sources.templates)
         self._closures: dict[tuple[str, ...], str] = {}
         self._facts: dict[str, PageFacts] = {}
+        self._listings = dict(listings(catalogue, settings))
+        self._search: SearchPart[PlannedPage] = SearchPart(
+            self._listings,
+            previous.entries,
+            previous.index,
+            previous.outputs,
+            sources.generator,
+        )
         self._broken = False
         self._unstyled = False
         self._inline: frozenset[str] = frozenset()
@@ -93,6 +104,7 @@ class Emitter:
         )
         self._inline = frozenset((code.before_paint,))
         yield from self._pages(planned, run)
+        yield from self._index(run)
         for name, program in code.files.items():
             yield self._script(name, program)
         yield from self._files(list(files(planned, self._catalogue, self._settings)), run)
@@ -119,9 +131,13 @@ class Emitter:
 
     def _asset(self, destination: str, content: bytes) -> Output:
         fingerprint = digest(content)
-        self._remember(destination, fingerprint, _NO_FACTS)
         kept = self._previous.outputs.get(destination) == fingerprint
-        return Output(destination, fingerprint, None if kept else content)
+        return self._plain(destination, fingerprint, None if kept else content)
+
+    def _plain(self, destination: str, fingerprint: str, content: bytes | None) -> Output:
+        """A file that is no page."""
+        self._remember(destination, fingerprint, _NO_FACTS)
+        return Output(destination, fingerprint, content)
 
     def _pages(self, planned: Sequence[PlannedPage], run: Run) -> Iterator[Output | Diagnostic]:
         changed: list[tuple[str, PlannedPage]] = []
@@ -136,7 +152,7 @@ class Emitter:
                 continue
             origins[name] = page.origin
             fingerprint = self._fingerprint(page)
-            if self._is_kept(name, fingerprint):
+            if self._is_kept(name, fingerprint) and self._search.keep(fingerprint, page):
                 self._remember(name, fingerprint, self._previous.facts[fingerprint])
                 yield Output(name, fingerprint, None)
             else:
@@ -145,9 +161,22 @@ class Emitter:
         rendered = run(self._inspector, pages)
         for (fingerprint, page), result in zip(changed, rendered, strict=True):
             self._remember(page.destination, fingerprint, result.facts)
+            self._search.add(fingerprint, page, result.found)
             self._broken = self._broken or not result.content
             yield from result.findings
-            yield Output(page.destination, fingerprint, result.content)
+            kept = self._is_kept(page.destination, fingerprint)
+            yield Output(page.destination, fingerprint, None if kept else result.content)
+
+    def _index(self, run: Run) -> Iterator[Output]:
+        """The files of the search index, after all pages."""
+        lacking = list(self._search.lacking())
+        rendered = run(self._inspector, [page for _, page in lacking])
+        for (fingerprint, page), result in zip(lacking, rendered, strict=True):
+            self._search.add(fingerprint, page, result.found)
+        index, files = self._search.files(self._catalogue.facts.vocabulary)
+        self._memory.entries, self._memory.index = self._search.entries, index
+        for destination, fingerprint, content in files:
+            yield self._plain(destination, fingerprint, content)
 
     def _files(self, planned: Sequence[PlannedFile], run: Run) -> Iterator[Output | Diagnostic]:
         """Files beside the pages; nothing in them needs to be inspected."""
@@ -200,7 +229,10 @@ class Emitter:
                 planned.destination, rendered.content, settings.base_path, inline | {sheet.text}
             )
             strange = self._strangers(planned, classes - sheet.classes - known)
-            return _Inspected(rendered.content, facts, (*rendered.findings, *breaches, *strange))
+            listing = self._listings.get(planned.destination)
+            found = examined(listing, rendered.body) if listing else None
+            findings = (*rendered.findings, *breaches, *strange)
+            return _Inspected(rendered.content, facts, findings, found)
 
         return inspected
 

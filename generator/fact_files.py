@@ -15,6 +15,8 @@ from generator.parse import decode
 from generator.products import Product
 from generator.renumbering import Renumbered
 from generator.rules.phrases import PHRASES_PATH, Phrase, Phrasebook, phrasebook
+from generator.search import vocabulary
+from generator.search.vocabulary import Vocabulary
 from generator.table import AnyRow, Table, parse_table
 from generator.validity import repealed
 
@@ -28,7 +30,8 @@ def read(sources: SiteSources) -> tuple[Facts, tuple[Diagnostic, ...]]:
     terms = read.table(Term, glossary.PATH, needed=False)
     renumbered = read.table(Renumbered, renumbering.PATH, needed=False)
     rates, unread, problems = rate_tables.read(sources)
-    whole = None not in (rows, sold, lines, terms, renumbered)
+    words, wordless = vocabulary.read(sources.data.get(vocabulary.PATH))
+    whole = None not in (rows, sold, lines, terms, renumbered, words)
     facts = Facts(
         rows or Table(),
         sold or Table(),
@@ -37,9 +40,10 @@ def read(sources: SiteSources) -> tuple[Facts, tuple[Diagnostic, ...]]:
         lines or Table(),
         terms or Table(),
         renumbered or Table(),
+        words or Vocabulary(),
     )
     misfits = _misfits(facts) if whole else ()
-    return facts, (*read.findings, *problems, *misfits)
+    return facts, (*read.findings, *problems, *wordless, *misfits)
 
 
 def read_phrases(sources: SiteSources) -> tuple[Phrasebook, tuple[Diagnostic, ...]]:

@@ -13,6 +13,7 @@ from generator.glossary import Term
 from generator.hotlines import Hotline
 from generator.products import Product
 from generator.renumbering import Renumbered
+from generator.search.vocabulary import Vocabulary
 from generator.settings import Line, Slug, host
 from generator.table import MaybeText, Row, Table
 
@@ -68,7 +69,8 @@ class SourceRow(Row):
 class Facts:
     """The tables by name; not `complete` when one could not be read.
 
-    `tables` are the calculator's; `None` for a site without its two data files.
+    `tables` are the calculator's; `None` for a site without its two data files. `vocabulary` is
+    what search knows of words.
     """
 
     sources: Table[SourceRow]
@@ -78,3 +80,4 @@ class Facts:
     hotlines: Table[Hotline] = field(default_factory=Table)
     terms: Table[Term] = field(default_factory=Table)
     renumbered: Table[Renumbered] = field(default_factory=Table)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)

@@ -292,6 +292,8 @@ CATALOGUE = MappingProxyType(
             "计算器的“{place}”：{detail}",
             "照相邻的行改；行与行之间不能有空缺或重叠，日期和数值都要写在引号里",
         ),
+        "synonym-repeated": Message(_E, "“{word}”写了两次", "留一处，把要说的并到那里"),
+        "synonym-itself": Message(_E, "“{word}”的意思写成了它自己", "从 means 里删掉它"),
         "data-duplicate-id": Message(_E, "编号“{id}”用了两次", "换一个编号"),
         "source-successor": Message(
             _E,

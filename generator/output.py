@@ -10,6 +10,8 @@ from generator.article import Parsed, Source
 from generator.catalogue import Catalogue
 from generator.glossary import Use
 from generator.pictures import Seen
+from generator.search.entry import Entry
+from generator.search.index import Index
 from generator.verify import PageFacts
 
 Item = TypeVar("Item")
@@ -70,7 +72,8 @@ class Previous:
 
     `parsed` is by the key of a source; `outputs` are fingerprints by destination,
     only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` and
-    `uses` of terms by what decides them; `pictures` by their key.
+    `uses` of terms by what decides them; `pictures` by their key; `entries`, what search knows
+    of a page, by its fingerprint and listing.
     """
 
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
@@ -79,6 +82,8 @@ class Previous:
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
     pictures: Mapping[str, Seen] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    index: Index | None = None
 
 
 @dataclass(slots=True)
@@ -90,5 +95,7 @@ class Memory:
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    index: Index | None = None
     addresses: tuple[str, ...] = ()
     catalogue: Catalogue | None = None

@@ -10,10 +10,18 @@ from generator.article import Source
 from generator.catalogue import Catalogue
 from generator.fingerprint import digest
 from generator.glossary import Glossary, Use
-from generator.pages import calculator, home, hub, method, signpost
+from generator.pages import calculator, home, hub, method, search, signpost
 from generator.pages.article import Card, article_page
 from generator.pages.calculator import calculator_page
-from generator.pages.frame import CALCULATOR, METHOD, Frame, article_path, destination, hub_path
+from generator.pages.frame import (
+    CALCULATOR,
+    METHOD,
+    SEARCH,
+    Frame,
+    article_path,
+    destination,
+    hub_path,
+)
 from generator.pages.method import method_page
 from generator.pages.standing import standing_page
 from generator.related import Choice, Names, Neighbours
@@ -111,7 +119,7 @@ def pages(
         for path, part in hub.hub_pages(listed, frame, settings):
             newest = _newest(part.cards, listed.reviewed)
             yield PlannedPage(destination(base, path), listed.origin, part, newest)
-    yield from _calculator(catalogue, frame, scripts, settings)
+    yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
     yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
     for old, slug in catalogue.redirects.items():
@@ -131,10 +139,12 @@ def _newest(cards: Iterable[Card], own: str = "") -> str:
     return max((own, *(card.date for card in cards)))
 
 
-def _calculator(
+def _programs(
     catalogue: Catalogue, frame: Frame, scripts: Mapping[str, str], settings: Settings
 ) -> Iterator[PlannedPage]:
-    """The calculator and how it calculates, where the site has the tables for it."""
+    """Search; the calculator and how it calculates, where the site has the tables for it."""
+    found = search.search_page(catalogue, scripts[search.SCRIPT], frame, settings)
+    yield PlannedPage(article_destination(settings, SEARCH), search.TEMPLATE, found)
     tables = catalogue.facts.tables
     if tables is None:
         return

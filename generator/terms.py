@@ -19,7 +19,7 @@ _TITLE, _ALIAS, _SUMMARY, _HEADING = 4, 2, 2, 2
 _BODY_LIMIT = 3
 
 # Characters that carry grammar, not subject: a pair with one of them says nothing.
-_FUNCTION = frozenset(
+FUNCTION = frozenset(
     "的了是在和与或不也就都而及等你我他她它们这那个有没要会能可以把被给对从到向还再先后前"
     "着过吗呢吧啊么哪什怎样多少几其之于为因所只又很更最最每各该此时说看做用让叫去来上下中里"
 )
@@ -34,7 +34,7 @@ def pairs(text: str) -> Iterator[str]:
     for run in _HAN.findall(folded):
         for at in range(len(run) - 1):
             pair = run[at : at + 2]
-            if pair[0] not in _FUNCTION and pair[1] not in _FUNCTION:
+            if pair[0] not in FUNCTION and pair[1] not in FUNCTION:
                 yield pair
     yield from _WORD.findall(folded)
 

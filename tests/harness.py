@@ -140,7 +140,7 @@ BASE: dict[str, str] = {
     "content/data/sources.yml": SOURCES,
     "content/data/products.yml": PRODUCTS,
     "content/published-urls.txt": (
-        "/\n/a/\n/b/\n/category/process/\n/category/safety/\n/stage/overdue-1-30/\n/stage/sued/\n"
+        "/\n/a/\n/b/\n/category/process/\n/category/safety/\n/search/\n/stage/overdue-1-30/\n/stage/sued/\n"
     ),
     "content/articles/process/a.md": article("甲逾期了怎么办？", related="[b]"),
     "content/articles/safety/b.md": article("乙怎么认出骗局？", category="safety", related="[a]"),

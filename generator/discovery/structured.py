@@ -19,9 +19,12 @@ from generator.pages.frame import Frame, NavLink
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.method import MethodPage
+from generator.pages.search import SearchPage
 from generator.pages.standing import StandingPage
 
-Described = ArticlePage | StandingPage | HomePage | HubPage | CalculatorPage | MethodPage
+Described = (
+    ArticlePage | StandingPage | HomePage | HubPage | CalculatorPage | MethodPage | SearchPage
+)
 """The pages that are to be found, and say what they are."""
 
 _Node = dict[str, Any]

@@ -12,7 +12,7 @@ from generator.render.scripts import Scripts
 from generator.settings import Settings
 
 QR_CODE = "share/code.js"
-CALCULATOR, METHOD = "calculator", "calculator-method"
+CALCULATOR, METHOD, SEARCH = "calculator", "calculator-method", "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Frame:
     site_name: str
     site_url: str
     home: str
+    search: str
     icon: str
     script: str
     code: str
@@ -57,6 +58,7 @@ def frame(settings: Settings, icon: str, scripts: Scripts, catalogue: Catalogue)
         site_name=settings.site_name,
         site_url=settings.site_url,
         home=f"{base}/",
+        search=article_path(base, SEARCH),
         icon=f"{base}/{icon}",
         script=f"{base}/{scripts.site}",
         code=f"{base}/{scripts.addresses[QR_CODE]}",

@@ -40,7 +40,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Modules as one text that leaves no name behind; the last one gives it its name."""
+    """Modules as one text; the last one gives it its name, and exports what it exports."""
 
     modules: tuple[Module, ...]
     source: str
@@ -57,12 +57,13 @@ class Program:
 
 
 def programs(sources: Mapping[str, str]) -> Mapping[str, Program]:
-    """Of the modules of one folder, by name: a program for each that exports nothing.
+    """Of the modules of one folder, by name: a program for each that no other imports.
 
     Raises `ScriptError` for a module of another shape.
     """
     modules = {name: module(name, text) for name, text in sorted(sources.items())}
-    return {name: _program(name, modules) for name, it in modules.items() if not it.exports}
+    imported = {name for it in modules.values() for name, _ in it.imports}
+    return {name: _program(name, modules) for name in modules if name not in imported}
 
 
 def module(name: str, text: str) -> Module:
@@ -94,7 +95,9 @@ def _program(entry: str, modules: Mapping[str, Module]) -> Program:
         for declared in it.declared():
             if owners.setdefault(declared, name) != name:
                 raise ScriptError(name, f"顶层的名字 {declared} 在 {owners[declared]} 里已经用了")
-    text = "".join(("(() => {\n", *(it.code for it in ordered.values()), "})();\n"))
+    code = "".join(it.code for it in ordered.values())
+    exports = ", ".join(modules[entry].exports)
+    text = f"{code}export {{ {exports} }};\n" if exports else f"(() => {{\n{code}}})();\n"
     return Program(tuple(ordered.values()), text)
 
 

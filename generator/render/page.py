@@ -15,13 +15,14 @@ from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.discovery.metadata import about
 from generator.glossary import Explained
 from generator.messages import finding
-from generator.pages import article, calculator, home, hub, method, signpost, standing
+from generator.pages import article, calculator, home, hub, method, search, signpost, standing
 from generator.pages.article import ArticlePage
 from generator.pages.calculator import CalculatorPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.method import MethodPage
 from generator.pages.prose import Prose
+from generator.pages.search import SearchPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.standing import StandingPage
 from generator.policy import page_policy
@@ -36,6 +37,7 @@ Page = (
     | HubPage
     | CalculatorPage
     | MethodPage
+    | SearchPage
     | NotFoundPage
     | RedirectPage
 )
@@ -47,6 +49,7 @@ TEMPLATES: dict[type[object], str] = {
     HubPage: hub.TEMPLATE,
     CalculatorPage: calculator.TEMPLATE,
     MethodPage: method.TEMPLATE,
+    SearchPage: search.TEMPLATE,
     NotFoundPage: signpost.NOT_FOUND_TEMPLATE,
     RedirectPage: signpost.REDIRECT_TEMPLATE,
 }
@@ -74,6 +77,8 @@ class Rendered:
 
     content: bytes
     findings: tuple[Diagnostic, ...]
+    body: str = ""
+    """The HTML of its Markdown, if it has any."""
 
 
 class PageRenderer:
@@ -138,7 +143,7 @@ class PageRenderer:
         findings.extend(
             finding("link-unseen", prose.path, start, target=target) for target in body.unseen
         )
-        return Rendered(html.encode(), tuple(findings))
+        return Rendered(html.encode(), tuple(findings), body.html)
 
     def _template_finding(self, error: Exception, page: Page) -> Diagnostic:
         """At the line of the template where it happened; an error of our own is raised again."""

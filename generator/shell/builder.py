@@ -11,7 +11,7 @@ from generator import site
 from generator.catalogue import Edition
 from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.errors import FindingsError, SiteTargetError
-from generator.output import Memory, Output, Previous, Run, serial
+from generator.output import Memory, Output, Run, serial
 from generator.shell import cache
 from generator.shell.copies import compressed_copies
 from generator.shell.project import Project
@@ -88,14 +88,7 @@ class Production:
         remembered = cache.load(cache.cache_path(project.root))
         publication = self._publication
         known = {} if publication.clean else remembered.parsed
-        previous = Previous(
-            known,
-            publication.intact,
-            remembered.facts,
-            remembered.neighbours,
-            remembered.uses,
-            remembered.pictures,
-        )
+        previous = remembered.previous(known, publication.intact)
         failed = has_errors(self.findings)
         for event in site.build(
             project.settings, project.sources, self._edition, previous, self._memory, self._run
@@ -156,14 +149,7 @@ def examine(
     memory = Memory()
     findings = list(project.findings)
     outputs: dict[str, str] = {}
-    previous = Previous(
-        remembered.parsed,
-        remembered.outputs,
-        remembered.facts,
-        remembered.neighbours,
-        remembered.uses,
-        remembered.pictures,
-    )
+    previous = remembered.previous(remembered.parsed, remembered.outputs)
     for event in site.build(project.settings, project.sources, edition, previous, memory, run):
         if isinstance(event, Output):
             outputs[event.destination] = event.fingerprint

@@ -8,6 +8,7 @@ build and no others, so it cannot grow beyond the site.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +18,13 @@ import msgspec
 from generator.article import Parsed
 from generator.fingerprint import digest
 from generator.glossary import Use
-from generator.output import Memory
+from generator.output import Memory, Previous
 from generator.pictures import Seen
+from generator.search.entry import Entry
+from generator.search.index import Index
 from generator.verify import PageFacts
 
-_VERSION = b"yuqi-cache-4\n"
+_VERSION = b"yuqi-cache-5\n"
 _DIGEST_SIZE = 32
 
 
@@ -34,7 +37,22 @@ class Remembered:
     neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    index: Index | None = None
     outputs: dict[str, str] = field(default_factory=dict)
+
+    def previous(self, parsed: Mapping[str, Parsed], outputs: Mapping[str, str]) -> Previous:
+        """For a build that may use `parsed` and finds `outputs` still there."""
+        return Previous(
+            parsed,
+            outputs,
+            self.facts,
+            self.neighbours,
+            self.uses,
+            self.pictures,
+            self.entries,
+            self.index,
+        )
 
 
 def cache_path(root: Path) -> Path:
@@ -64,8 +82,11 @@ def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
         "neighbours": memory.neighbours,
         "uses": memory.uses,
         "pictures": memory.pictures,
+        "entries": memory.entries,
+        "index": memory.index,
+        "outputs": outputs,
     }
-    body = msgspec.msgpack.encode({**parts, "outputs": outputs})
+    body = msgspec.msgpack.encode(parts)
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

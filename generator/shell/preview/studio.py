@@ -75,7 +75,14 @@ class Studio:
                 findings.append(event)
         if not has_errors(findings):
             self._previous = Previous(
-                memory.parsed, fingerprints, memory.facts, memory.neighbours, memory.uses
+                memory.parsed,
+                fingerprints,
+                memory.facts,
+                memory.neighbours,
+                memory.uses,
+                memory.pictures,
+                memory.entries,
+                memory.index,
             )
         return outputs, findings
 

@@ -1,0 +1,77 @@
+"""The search page: a form for scripts, and without them the ways to every article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.article import Article, Standing
+from generator.catalogue import Catalogue
+from generator.hotlines import Words
+from generator.pages.frame import (
+    CALCULATOR,
+    SEARCH,
+    Frame,
+    NavLink,
+    article_path,
+    canonical,
+    hub_path,
+)
+from generator.pages.hub import stage_links
+from generator.settings import Settings
+
+TEMPLATE = "search.html"
+TITLE = "搜索"
+SUMMARY = "用自己的话问，不用想专门的词。打错字、写拼音、写繁体都可以。要找的字只留在你的手机里。"
+SCRIPT = "search/search.js"
+"""Starts the form; exports `search(query, options)`."""
+_HELP = ("mental-health-crisis", "help")
+"""Where a reader who does not want to live is sent, as far as the site has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category: its page has every article of it."""
+
+    link: NavLink
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """All the search page depends on; nothing of it grows with the articles."""
+
+    frame: Frame
+    canonical: str
+    title: str
+    summary: str
+    script: str
+    shelves: tuple[Shelf, ...]
+    stages: tuple[NavLink, ...]
+    calculator: NavLink | None
+    crisis: tuple[Words, ...]
+    help: tuple[NavLink, ...]
+
+
+def search_page(catalogue: Catalogue, script: str, frame: Frame, settings: Settings) -> SearchPage:
+    """`script` is the destination of the page's program."""
+    base = settings.base_path
+    pages: dict[str, Article | Standing] = {**catalogue.articles, **catalogue.standing}
+    return SearchPage(
+        frame=frame,
+        canonical=canonical(settings, article_path(base, SEARCH)),
+        title=TITLE,
+        summary=SUMMARY,
+        script=f"{base}/{script}",
+        shelves=tuple(
+            Shelf(NavLink(hub_path(base, "category", it.id), it.title), it.summary)
+            for it in settings.options.categories
+        ),
+        stages=stage_links(settings),
+        calculator=NavLink(article_path(base, CALCULATOR), "逾期计算器")
+        if catalogue.facts.tables is not None
+        else None,
+        crisis=frame.crisis,
+        help=tuple(
+            NavLink(article_path(base, slug), pages[slug].title) for slug in _HELP if slug in pages
+        ),
+    )

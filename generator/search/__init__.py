@@ -1,0 +1,1 @@
+"""The search index: what a page says, in terms a browser can find again."""

@@ -1,0 +1,148 @@
+"""What the index keeps of one page, from the page alone: its terms by weight, and its text.
+
+A term's weight adds up over the fields it stands in (BM25F); the length that tempers
+repetitions is that of a usual article, not of this site's, so that no page's entry depends
+on another page. Weights are kept as levels, steps of a logarithm.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import log2
+
+from generator.search import characters, tokens
+
+LEVELS = 8
+_STEPS = 1.6
+"""Levels for each doubling of a weight."""
+_TITLE, _ALIAS, _ALIAS_AGAIN, _SUMMARY, _HEADING = 7.0, 4.0, 1.0, 2.0, 2.0
+_USUAL_LENGTH = 1500
+
+_CITATION = re.compile(r'<sup class="cite">.*?</sup>')
+_HEADING_TAG = re.compile(r'<h[2-6][^>]*? id="([^"]*)"[^>]*>(.*?)</h[2-6]>', re.DOTALL)
+# The two rows of a fact check that must not be read apart: `templates/components/fact-check`.
+_CLAIM = re.compile(
+    r"<dt>说法</dt><dd[^>]*>(.*?)</dd></div>\s*"
+    r'<div class="fact-check__row"><dt>结论</dt><dd[^>]*>(.*?)</dd>',
+    re.DOTALL,
+)
+_BLOCK = re.compile(r"</?(?:p|li|[uod]l|d[td]|t[dhr]|table|div|aside|blockquote|pre|summary|br)\b")
+_TAG = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
+# A Han character with another one, or with a number.
+_SPOKEN = re.compile(r"[^\x00-\x7f]{2}$|[^\x00-\x7f][0-9.]+$|[0-9.]+[^\x00-\x7f]$")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page as search knows it before rendering. `path` is its address on the site.
+
+    `order` sorts the pages of the index; those that come last are the newest.
+    """
+
+    order: str
+    path: str
+    title: str
+    summary: str
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`terms` are lines by level, the weakest first, each of terms and spaces; `spoken` are the
+    pairs that can be found by their sound; `name` is the digest of the page's text file.
+    """
+
+    terms: str
+    spoken: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the text below it, as readers see it; the first has no heading."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+def sections(body: str) -> tuple[Section, ...]:
+    """The text of a rendered body (sanitised HTML), without citation marks and tags.
+
+    A claim keeps its verdict beside it: a snippet must not pass it on as ours.
+    """
+    parts = _HEADING_TAG.split(_CLAIM.sub(r"有人说：“\1” 结论：\2。", _CITATION.sub("", body)))
+    heads = [("", ""), *((parts[at], parts[at + 1]) for at in range(1, len(parts), 3))]
+    found = (
+        Section(html.unescape(anchor), _plain(heading), _plain(text))
+        for (anchor, heading), text in zip(heads, parts[::3], strict=True)
+    )
+    return tuple(section for section in found if section.heading or section.text)
+
+
+def _plain(markup: str) -> str:
+    """Text; what stands in different blocks is kept apart by a space."""
+    spaced = _TAG.sub("", _BLOCK.sub(lambda match: f" {match[0]}", markup))
+    return _SPACE.sub(" ", html.unescape(spaced)).strip()
+
+
+def document(listing: Listing, parts: Iterable[Section]) -> bytes:
+    """The file a browser reads to show a result and to look for a phrase."""
+    told = [[part.anchor, part.heading, part.text] for part in parts]
+    fields = [listing.path, listing.title, listing.summary, listing.aliases, told]
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def terms(listing: Listing, parts: Iterable[Section]) -> str:
+    """`Entry.terms` of a page."""
+    table = characters.simplified()
+
+    def of(text: str) -> list[str]:
+        return tokens.indexed(tokens.folded(text, table))
+
+    parts = tuple(parts)
+    body = Counter(of(" \n".join(part.text for part in parts)))
+    temper = 0.5 + 0.5 * sum(body.values()) / _USUAL_LENGTH
+    weights: dict[str, float] = {}
+    for term, weight in _fields(listing, parts, of):
+        weights[term] = weights.get(term, 0.0) + weight
+    lines: list[list[str]] = [[] for _ in range(LEVELS)]
+    for term, weight in weights.items():
+        lines[_level(weight + body.pop(term, 0) / temper)].append(term)
+    by_count = [lines[_level(max(count, 1) / temper)] for count in range(LEVELS * 4)]
+    for term, count in body.items():
+        by_count[min(count, LEVELS * 4 - 1)].append(term)
+    return "\n".join(" ".join(sorted(line)) for line in lines)
+
+
+def _fields(
+    listing: Listing, parts: tuple[Section, ...], of: Callable[[str], list[str]]
+) -> Iterable[tuple[str, float]]:
+    yield from ((term, _TITLE) for term in set(of(listing.title)))
+    aliases = Counter(
+        term for alias in (*listing.aliases, *listing.tags) for term in set(of(alias))
+    )
+    yield from ((term, _ALIAS + _ALIAS_AGAIN * (n - 1)) for term, n in aliases.items())
+    yield from ((term, _SUMMARY) for term in set(of(listing.summary)))
+    headings = " \n".join(part.heading for part in parts)
+    yield from ((term, _HEADING) for term in set(of(headings)))
+
+
+def _level(weight: float) -> int:
+    return min(max(round(_STEPS * log2(weight)), 0), LEVELS - 1)
+
+
+def spoken(listing: Listing) -> str:
+    """`Entry.spoken`: the pairs of title and aliases."""
+    table = characters.simplified()
+    found: set[str] = set()
+    for text in (listing.title, *listing.aliases, *listing.tags):
+        found.update(tokens.terms(tokens.canonical(tokens.folded(text, table))))
+    return " ".join(sorted(pair for pair in found if _SPOKEN.match(pair)))

@@ -1,0 +1,168 @@
+// Search over the network: which files of the index a query needs, and what comes of them.
+// `search(query, options)` is the way in, for the page and for any test. The query itself goes
+// nowhere: only names of index files are asked for.
+
+import { completed, decode, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf } from './engine.js';
+
+/** @typedef {import('./engine.js').Words & {pages: number, shards: string, documents: string, sounds: string}} Manifest */
+
+const BASE = new URL('../../../search/', import.meta.url);
+const NAME = 6;
+const AT_ONCE = 10;
+const LIKENESS = 2;
+const WHOLE = 0.999;
+const ALIKE = 6;
+
+/** @type {Map<string, Promise<any>>} */
+const kept = new Map();
+
+/** A file of the index; one that fails is asked for again the next time. @param {string} name @param {RequestCache} [cache] @returns {Promise<any>} */
+function file(name, cache) {
+  let answer = kept.get(name);
+  if (!answer) {
+    answer = fetch(new URL(name, BASE).href, { credentials: 'omit', cache }).then((response) => {
+      if (!response.ok) throw new Error(name + ': ' + response.status);
+      return name.endsWith('.json') ? response.json() : response.text();
+    });
+    answer.catch(() => kept.delete(name));
+    kept.set(name, answer);
+  }
+  return answer;
+}
+/** @returns {Promise<Manifest>} */
+const manifest = () =>
+  file('index.json', 'no-cache').then((fields) => {
+    if (typeof fields.simplified === 'string') {
+      const table = /** @type {{[name: string]: string}} */ ({});
+      for (let at = 0; at < fields.simplified.length; at += 2) table[fields.simplified[at]] = fields.simplified[at + 1];
+      fields.simplified = table;
+    }
+    return fields;
+  });
+/** @param {Manifest} index @param {number} page @returns {Promise<import('./engine.js').Page>} */
+const pageFile = (index, page) => file('d/' + index.documents.substr(page * NAME, NAME) + '.json');
+
+/** The lines of these keys, as far as the index has them. @param {Manifest} index @param {Iterable<string>} keys @returns {Promise<Map<string, string>>} */
+async function lines(index, keys) {
+  const wanted = [...new Set(keys)];
+  const count = index.shards.length / NAME;
+  const found = new Map();
+  await Promise.all(
+    wanted.map(async (key) => {
+      const shard = shardOf(key, count);
+      const text = '\n' + (await file('t/' + shard + '.' + index.shards.substr(shard * NAME, NAME) + '.txt'));
+      const start = text.indexOf('\n' + key + ' ');
+      if (start >= 0) found.set(key, text.slice(start + key.length + 2, text.indexOf('\n', start + 1)));
+    }),
+  );
+  return found;
+}
+
+/** @param {Manifest} index @returns {Promise<import('./engine.js').Sounds>} */
+const sounds = (index) =>
+  file(index.sounds).then((table) => {
+    const bytes = [];
+    for (let row = 0xb0; row < 0xf8; row++) for (let cell = 0xa1; cell < 0xff; cell++) if (row !== 0xd7 || cell < 0xfa) bytes.push(row, cell);
+    return table.of ? table : Object.assign(table, soundsOf(table, new TextDecoder('gb2312').decode(new Uint8Array(bytes))));
+  });
+/** Looks beyond the letters: what sounds like the parts the index does not know, and pinyin. @param {Manifest} index @param {string} query @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
+async function listen(index, query, readings, lists) {
+  const strange = [...new Set(readings.flat().map((slot) => slot.pair).filter((pair) => pair && !lists.has(pair)))];
+  if (!strange.length) return;
+  const table = await sounds(index);
+  const typed = pinyinKeys(query, index, table);
+  const keys = new Map(strange.map((pair) => [pair, soundKey(pair, table)]));
+  const known = await lines(index, [...keys.values(), ...typed].filter(Boolean));
+  const alike = (/** @type {string} */ key) => (known.get(key) || '').split(' ').filter(Boolean).slice(0, ALIKE);
+  for (const slots of readings) completed(slots, lists, (pair) => alike(keys.get(pair) || ''));
+  const heard = heardSlots(typed.map(alike).filter((pairs) => pairs.length));
+  if (heard.length) for (const slots of readings) slots.splice(0, slots.length, ...slots.filter((slot) => !/^[a-z0-9.]+$/.test(slot.pair) || lists.has(slot.pair)), ...heard);
+  await fill(index, readings, lists);
+}
+/** Fetches the numbers of all terms that are not there yet. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
+async function fill(index, readings, lists) {
+  const asked = readings.flat().flatMap((slot) => slot.choices.flatMap((choice) => choice.terms));
+  const missing = asked.filter((term) => !lists.has(term));
+  for (const [term, codes] of await lines(index, missing)) lists.set(term, decode(codes));
+}
+
+/** @typedef {{url: string, place: string, title: string, summary: string, heading: string, titlePieces: import('./engine.js').Piece[], pieces: import('./engine.js').Piece[], missing: string[], score: number}} Result */
+/** @typedef {{exact?: boolean, limit?: number}} Options */
+/** @typedef {Result[] & {total: number, partial: boolean, crisis: boolean, heard: string[]}} Results */
+
+/** Pages by what the index alone knows. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
+function candidates(index, readings, lists) {
+  /** @type {Map<number, import('./engine.js').Hit>} */ const best = new Map();
+  for (const slots of readings) {
+    for (const hit of ranked(slots, lists, index.pages)) {
+      const other = best.get(hit.page);
+      if (!other || other.score < hit.score) best.set(hit.page, hit);
+    }
+  }
+  return [...best.values()].sort(byScore);
+}
+/** @param {{score: number, page: number}} one @param {{score: number, page: number}} other */
+const byScore = (one, other) => other.score - one.score || one.page - other.page;
+/** Pages that have every term of one of the readings. @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
+function complete(readings, lists) {
+  const pagesOf = (/** @type {string} */ term) => new Set((lists.get(term) || []).map((number) => number >> 3));
+  return readings.map((slots) => {
+    const sets = slots.map((slot) => pagesOf(slot.pair));
+    return new Set(sets.length ? [...sets[0]].filter((page) => sets.every((set) => set.has(page))) : []);
+  });
+}
+
+/**
+ * The pages that answer a query, the best first, at most `limit` (10). `exact` returns only pages
+ * that contain the text, all of them unless limited. `total` is how many there are; `partial` says
+ * that no page has every part; `heard` what was found by its sound; `crisis` that help comes first.
+ * Rejects when the network fails.
+ * @param {string} query @param {Options} [options] @returns {Promise<Results>}
+ */
+async function search(query, options) {
+  const { exact = false, limit = exact ? Infinity : AT_ONCE } = options || {};
+  const index = await manifest();
+  const readings = read(query, index, exact);
+  /** @type {import('./engine.js').Lists} */ const lists = new Map();
+  await fill(index, readings, lists);
+  if (!exact) await listen(index, query, readings, lists);
+  let hits = candidates(index, readings, lists);
+  if (exact) {
+    const whole = complete(readings, lists);
+    hits = hits.filter((hit) => whole.some((set) => set.has(hit.page)));
+  }
+  const judged = await closest(index, readings, hits, exact ? hits.length : limit);
+  const kept = exact ? judged.filter(({ page }) => says(query, page, index)) : judged;
+  const marks = [...new Set(readings.flat().flatMap((slot) => slot.marks))];
+  const results = kept.slice(0, limit).map(({ page, score, hit }) => shown(page, score, exact ? [fold(query, index.simplified).trim(), ...marks] : marks, lacking(readings[0], lists, hit.page), index));
+  return Object.assign(results, {
+    total: exact ? kept.length : hits.length,
+    partial: !exact && !hits.some((hit) => hit.coverage > WHOLE),
+    crisis: isCrisis(query, index),
+    heard: [...new Set(readings[0].flatMap((slot) => (slot.pair && !lists.has(slot.pair) ? slot.marks.slice(1) : [])))],
+  });
+}
+/** @param {import('./engine.js').Page} page @param {number} score @param {string[]} marks @param {string[]} missing @param {Manifest} index @returns {Result} */
+function shown(page, score, marks, missing, index) {
+  const [url, title, summary] = page;
+  const { anchor, heading, pieces } = snippet(page, marks, index);
+  const place = anchor ? url + '#' + encodeURIComponent(anchor) : url;
+  return { url, place, title, summary, heading, titlePieces: marked(title, marks, index), pieces, missing, score };
+}
+/** The first hits with their pages. In each ten of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count */
+async function closest(index, readings, hits, count) {
+  const ten = Math.ceil(Math.min(count, hits.length) / AT_ONCE) * AT_ONCE;
+  const judged = await Promise.all(
+    hits.slice(0, ten).map(async (hit, at) => {
+      const page = await pageFile(index, hit.page);
+      const like = Math.max(0, ...[page[1], ...page[3]].flatMap((text) => readings.map((slots) => likeness(slots, text, index))));
+      return { hit, page, block: Math.floor(at / AT_ONCE), score: hit.score / hits[0].score + LIKENESS * like };
+    }),
+  );
+  return judged.sort((one, other) => one.block - other.block || other.score - one.score || one.hit.page - other.hit.page);
+}
+/** The parts of a query that a page lacks, as they were typed. @param {import('./engine.js').Slot[]} slots @param {import('./engine.js').Lists} lists @param {number} page @returns {string[]} */
+const lacking = (slots, lists, page) =>
+  slots.filter((slot) => slot.weight >= 1 && !slot.choices.some((choice) => choice.terms.every((term) => (lists.get(term) || []).some((number) => number >> 3 === page)))).map((slot) => slot.marks[0]);
+
+export { search };

@@ -1,0 +1,39 @@
+"""The right article among the first three, for questions as borrowers type them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.harness import REPOSITORY
+from tests.search.conftest import Searcher, slug
+
+_SHARE = 0.95
+
+
+def asked(name: str) -> list[dict[str, Any]]:
+    """The questions of one file of this folder."""
+    data = yaml.safe_load((REPOSITORY / "tests" / "search" / name).read_text("utf-8"))
+    return list(data["queries"])
+
+
+@pytest.mark.parametrize("name", ["queries.yml", "unseen.yml"])
+def test_the_right_article_is_among_the_first_three(searcher: Searcher, name: str) -> None:
+    questions = asked(name)
+    answers = searcher.ask(*(question["query"] for question in questions), limit=3)
+    missed = {
+        question["query"]: [slug(result) for result in answer["results"]]
+        for question, answer in zip(questions, answers, strict=True)
+        if not set(question["topic"].split()) & {slug(result) for result in answer["results"]}
+    }
+    assert len(questions) >= 69
+    assert len(missed) <= len(questions) * (1 - _SHARE), missed
+
+
+def test_words_of_despair_put_help_first_and_words_of_debt_do_not(searcher: Searcher) -> None:
+    despair = ["欠债太多不想活了", "不想活了", "想 死", "輕生", "活着好累", "被催收逼得想跳楼"]
+    debt = ["微粒贷逾期", "会不会死账", "停息挂账", "信用卡活期", "活动"]
+    told = [answer["crisis"] for answer in searcher.ask(*despair, *debt)]
+    assert told == [True] * len(despair) + [False] * len(debt)

@@ -1,0 +1,95 @@
+"""One specification of terms, two implementations: Python indexes, JavaScript asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.search import characters, postings, tokens
+from tests.harness import REPOSITORY
+from tests.search.javascript import Engine
+
+VECTORS = yaml.safe_load((REPOSITORY / "tests/search/vectors.yml").read_text("utf-8"))
+# Whatever there is, and much of what numbers and mixed text are made of.
+TEXTS = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from(
+            "网貸逾期還徵三二十百千零〇两万分之天第年%0123456789.,,，。 abwWＡ１②㈱İ々"
+        ),
+    ),
+    max_size=40,
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    engine = Engine()
+    yield engine
+    engine.close()
+
+
+def python(text: str) -> list[Any]:
+    folded = tokens.folded(text, characters.simplified())
+    canonical = tokens.canonical(folded)
+    return [canonical, tokens.terms(canonical), sorted(tokens.written_terms(folded))]
+
+
+def javascript(engine: Engine, text: str) -> list[Any]:
+    """The same from the other side."""
+    return list(
+        engine.call(
+            "[canonical(fold(text, TABLE)), terms(canonical(fold(text, TABLE))),"
+            " writtenTerms(fold(text, TABLE)).sort()]",
+            text=text,
+        )
+    )
+
+
+@pytest.mark.parametrize("text, canonical, terms, written", VECTORS)
+def test_both_agree_with_the_vectors(
+    engine: Engine, text: str, canonical: str, terms: list[str], written: list[str]
+) -> None:
+    expected = [canonical, terms, sorted(written)]
+    assert python(text) == expected
+    assert javascript(engine, text) == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_both_agree_on_any_text(engine: Engine, text: str) -> None:
+    assert python(text) == javascript(engine, text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=8).filter(lambda text: max(text) <= "\uffff"))
+def test_both_look_for_a_term_in_the_same_shard(engine: Engine, term: str) -> None:
+    assert engine.call("shardOf(term, 512)", term=term) == postings.shard_of(term, 512)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sets(st.integers(0, 1 << 20), min_size=1).map(sorted))
+def test_codes_read_as_they_were_written(engine: Engine, numbers: list[int]) -> None:
+    assert engine.call("decode(codes)", codes=postings.written(numbers)) == numbers
+
+
+def test_a_word_of_pinyin_is_cut_into_the_fewest_syllables(engine: Engine) -> None:
+    heard = {syllable for row in characters.readings().values() for syllable in row}
+    words = {
+        "weilidai": ["wei", "li", "dai"],
+        "xinyongka": ["xin", "yong", "ka"],
+        "lpr": [],
+        "": [],
+    }
+    cut = "words.map((word) => spelt(word, new Set(syllables)))"
+    assert engine.call(cut, words=list(words), syllables=sorted(heard)) == list(words.values())
+
+
+def test_both_blur_the_same_sounds(engine: Engine) -> None:
+    heard = sorted({syllable for row in characters.readings().values() for syllable in row})
+    assert engine.call("heard.map(blurred)", heard=heard) == [*map(characters.blurred, heard)]
