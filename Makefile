@@ -2,6 +2,9 @@
 #   make site    build the published site into ./site
 #   make test    prove it (unit, property, whole-site and browser tests)
 
+# Without byte code every one of the many short processes would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
