@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from generator.facts import SourceRow
@@ -49,6 +50,7 @@ class Note:
     places: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)  # a row is cited on many pages; one value serves them all
 def cited_source(row: SourceRow) -> CitedSource:
     """Raises `KeyError` for a row that is only remembered: it may not be published.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import plan, verify
@@ -29,6 +29,8 @@ from generator.settings import Settings
 from generator.verify import LinkVerifier, PageFacts, Written
 
 _ICON = "icon.svg"
+# So many pages wait at once for being rendered: the memory they take has a bound.
+_BATCH = 4096
 # Lists by tag come and go with the articles, further pages of any list with their number.
 _PASSING = re.compile(r"^/tag/|^/[a-z]+/[^/]+/from/")
 _NO_FACTS = PageFacts((), ())
@@ -77,7 +79,7 @@ class Emitter:
         self._sheets = Sheets({}, {})
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
-        """Assets first, then every page, kept ones before fresh ones, then the scripts."""
+        """Assets first, then every page, kept ones mostly before fresh ones, then the scripts."""
         try:
             styled = sheets(self._sources.styles, self._templates, TEMPLATES.values())
             code = scripts(self._sources.scripts)
@@ -139,7 +141,7 @@ class Emitter:
         self._remember(destination, fingerprint, _NO_FACTS)
         return Output(destination, fingerprint, content)
 
-    def _pages(self, planned: Sequence[PlannedPage], run: Run) -> Iterator[Output | Diagnostic]:
+    def _pages(self, planned: Iterable[PlannedPage], run: Run) -> Iterator[Output | Diagnostic]:
         changed: list[tuple[str, PlannedPage]] = []
         origins: dict[str, str] = {}
         for page in planned:
@@ -157,8 +159,15 @@ class Emitter:
                 yield Output(name, fingerprint, None)
             else:
                 changed.append((fingerprint, page))
-        pages = [page for _, page in changed]
-        rendered = run(self._inspector, pages)
+            if len(changed) == _BATCH:
+                yield from self._rendered(changed, run)
+                changed.clear()
+        yield from self._rendered(changed, run)
+
+    def _rendered(
+        self, changed: Sequence[tuple[str, PlannedPage]], run: Run
+    ) -> Iterator[Output | Diagnostic]:
+        rendered = run(self._inspector, [page for _, page in changed])
         for (fingerprint, page), result in zip(changed, rendered, strict=True):
             self._remember(page.destination, fingerprint, result.facts)
             self._search.add(fingerprint, page, result.found)
