@@ -70,7 +70,11 @@ def test_no_source_leaks(site: Site) -> None:
     site.build()
     suffixes = {Path(name).suffix for name in site.published()}
     assert suffixes <= {".html", ".css", ".js", ".svg", ".json", ".txt", ".xml", ".gz"}
-    assert [name for name in site.published() if re.search(r"macro|example|style\.css|script\.js|\.md", name)] == []
+    assert [
+        name
+        for name in site.published()
+        if re.search(r"macro|example|style\.css|script\.js|\.md", name)
+    ] == []
 
 
 def test_folders_are_published_only_for_their_files(site: Site) -> None:
