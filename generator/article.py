@@ -96,6 +96,14 @@ class Fence:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a fact-check fence says, as the list of all of them shows it."""
+
+    claim: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """What one pass over the body found, in order of appearance."""
 
@@ -104,6 +112,7 @@ class Scan:
     citations: tuple[Citation, ...]
     fences: tuple[Fence, ...]
     provisions: tuple[Provision, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Emitter:
             previous.outputs,
             sources.generator,
         )
+        self._passing: set[str] = set()
         self._broken = False
         self._unstyled = False
         self._inline: frozenset[str] = frozenset()
@@ -153,6 +154,8 @@ class Emitter:
                 )
                 continue
             origins[name] = page.origin
+            if not page.lasting:
+                self._passing.add(name)
             fingerprint = self._fingerprint(page)
             if self._is_kept(name, fingerprint) and self._search.keep(fingerprint, page):
                 self._remember(name, fingerprint, self._previous.facts[fingerprint])
@@ -286,7 +289,11 @@ class Emitter:
 
     def addresses(self) -> tuple[str, ...]:
         """Addresses a reader could keep, without the base path; not the further pages of a hub."""
-        pages = (f"/{name.removesuffix('index.html')}" for name in self._facts)
+        pages = (
+            f"/{name.removesuffix('index.html')}"
+            for name in self._facts
+            if name not in self._passing
+        )
         return tuple(
             sorted(page for page in pages if page.endswith("/") and not _PASSING.search(page))
         )

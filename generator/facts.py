@@ -19,6 +19,20 @@ from generator.table import MaybeText, Row, Table
 
 SOURCES_PATH = "content/data/sources.yml"
 
+KINDS = {
+    "法律": "law",
+    "行政法规": "regulation",
+    "地方性法规": "local",
+    "司法解释和司法文件": "interpretation",
+    "部门规章和监管文件": "rule",
+    "国家标准": "standard",
+    "行业自律": "self-regulation",
+    "公告和提示": "notice",
+    "热线和平台": "hotline",
+    "本站整理": "compiled",
+}
+"""Kinds of documents, the strongest first, and the addresses of their lists."""
+
 Verified = Literal["text-read", "secondary", "memory"]
 REPEALED = ("已废止", "已被取代")
 EXPIRED = "已到期"
@@ -40,6 +54,21 @@ class SourceRow(Row):
     """
 
     title: Line = Field(description="文件名称")
+    kind: Literal[
+        "法律",
+        "行政法规",
+        "地方性法规",
+        "司法解释和司法文件",
+        "部门规章和监管文件",
+        "国家标准",
+        "行业自律",
+        "公告和提示",
+        "热线和平台",
+        "本站整理",
+    ] = Field(description="哪一类文件，“法规与来源”按它分页")
+    document: Slug | None = Field(
+        default=None, description="单独成一页的文件的英文名，同一份文件的各条写一样的"
+    )
     issuer: Line = Field(description="谁发布的")
     number: MaybeText = Field(description="文号；没有就写 null")
     article: MaybeText = Field(description="第几条；没有就写“—”")

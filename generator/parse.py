@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Generic
 
 from generator import characters, components, front_matter, scanner, terms
-from generator.article import Article, Citation, Parsed, Placed, Scan, Source, Standing
+from generator.article import Article, Check, Citation, Parsed, Placed, Scan, Source, Standing
+from generator.components import Component, FactCheck
 from generator.diagnostics import Diagnostic, Span, has_errors
 from generator.front_matter import FrontMatter, Model, StandingFrontMatter
 from generator.messages import finding
@@ -62,12 +64,16 @@ def _read(source: Source, model: type[Model]) -> tuple[_Read[Model] | None, tupl
         return None, (*findings, broken)
     front, document, misfits = front_matter.parse_front_matter(model, block, offset, source.path)
     scan, scanned = scanner.scan(text, body_offset, source.path, components.NAMES)
-    fenced = [components.read(fence, source.path)[1] for fence in scan.fences]
-    everything = (*findings, *misfits, *scanned, *chain.from_iterable(fenced))
+    fenced = [components.read(fence, source.path) for fence in scan.fences]
+    everything = (*findings, *misfits, *scanned, *chain(*(misfit for _, misfit in fenced)))
     if front is None or has_errors(everything):
         return None, everything
     return _Read(
-        text, front, document, body_offset, _completed(scan, text, body_offset)
+        text,
+        front,
+        document,
+        body_offset,
+        _completed(scan, text, body_offset, [read for read, _ in fenced]),
     ), everything
 
 
@@ -75,7 +81,7 @@ def _read(source: Source, model: type[Model]) -> tuple[_Read[Model] | None, tupl
 _PAST = re.compile(r"到期|过期|截止|关闭|结束|失效|废止|停止")
 
 
-def _completed(scan: Scan, text: str, body_offset: int) -> Scan:
+def _completed(scan: Scan, text: str, body_offset: int, fenced: Sequence[Component | None]) -> Scan:
     """With what only the whole file shows: articles of laws, and what is told as past."""
 
     def told(citation: Citation) -> Citation:
@@ -85,7 +91,12 @@ def _completed(scan: Scan, text: str, body_offset: int) -> Scan:
 
     citations = tuple(map(told, scan.citations))
     named = provisions(text, body_offset, scan.fences, citations)
-    return replace(scan, citations=citations, provisions=named)
+    checks = tuple(
+        Check(component.claim, component.verdict)
+        for component in fenced
+        if isinstance(component, FactCheck)
+    )
+    return replace(scan, citations=citations, provisions=named, checks=checks)
 
 
 def parse_article(source: Source) -> Parsed:

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from generator import related
 from generator.article import Source
 from generator.catalogue import Catalogue
+from generator.facts import SOURCES_PATH
 from generator.fingerprint import digest
 from generator.glossary import Glossary, Use
-from generator.pages import calculator, home, hub, method, search, signpost
+from generator.pages import (
+    calculator,
+    checks,
+    home,
+    hub,
+    method,
+    search,
+    signpost,
+    source_lists,
+)
 from generator.pages.article import Card, article_page
 from generator.pages.calculator import calculator_page
 from generator.pages.frame import (
@@ -34,12 +44,14 @@ class PlannedPage:
     """A page before rendering. `origin` names the file an editor would look into.
 
     `modified` is the latest day the page prints of itself, in ISO form; `""` if it prints none.
+    A `lasting` page has an address a reader may keep; others come and go with what they list.
     """
 
     destination: str
     origin: str
     page: Page
     modified: str = ""
+    lasting: bool = True
 
 
 def article_destination(settings: Settings, slug: str) -> str:
@@ -119,6 +131,7 @@ def pages(
         for path, part in hub.hub_pages(listed, frame, settings):
             newest = _newest(part.cards, listed.reviewed)
             yield PlannedPage(destination(base, path), listed.origin, part, newest)
+    yield from _lists(catalogue, frame, settings)
     yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
     yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
@@ -137,6 +150,20 @@ def _front(catalogue: Catalogue, frame: Frame, settings: Settings) -> PlannedPag
 def _newest(cards: Iterable[Card], own: str = "") -> str:
     """The latest of the dates on `cards` and the page's `own`."""
     return max((own, *(card.date for card in cards)))
+
+
+def _lists(catalogue: Catalogue, frame: Frame, settings: Settings) -> Iterator[PlannedPage]:
+    """The sources by kind and the further pages of fact-checks, where the site has their homes."""
+    base = settings.base_path
+    parent = source_lists.home(catalogue, base)
+    if parent is not None:
+        for listed in source_lists.source_lists(catalogue):
+            for path, part in source_lists.list_pages(listed, parent, catalogue, frame, settings):
+                yield PlannedPage(
+                    destination(base, path), SOURCES_PATH, part, part.checked, lasting=False
+                )
+    for path, further in checks.further_pages(catalogue, frame, settings):
+        yield PlannedPage(destination(base, path), checks.TEMPLATE, further, lasting=False)
 
 
 def _programs(

@@ -58,6 +58,7 @@ docs_dir: content
 SOURCES = """\
 - id: law-1
   title: 某法
+  kind: 法律
   issuer: 某机关
   number: 某〔2020〕1号
   article: 第一条
@@ -71,6 +72,7 @@ SOURCES = """\
   checked: '2026-11-24'
 - id: guide-1
   title: 某指引
+  kind: 行业自律
   issuer: 某协会
   number: null
   article: —
@@ -83,6 +85,7 @@ SOURCES = """\
   checked: '2026-11-24'
 - id: memory-1
   title: 记得的规定
+  kind: 部门规章和监管文件
   issuer: 某机关
   number: null
   article: —

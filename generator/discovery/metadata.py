@@ -11,6 +11,7 @@ from generator.pages.article import ArticlePage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
+from generator.pages.source_lists import SourceListPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,6 @@ def _title(page: Described) -> str:
 def _description(page: Described) -> str:
     if isinstance(page, HomePage):
         return page.description
-    if isinstance(page, HubPage) and page.first:
+    if isinstance(page, HubPage | SourceListPage) and page.first:
         return f"{page.summary}从“{page.first}”起。"
     return page.summary

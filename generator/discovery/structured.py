@@ -15,15 +15,25 @@ from urllib.parse import urljoin
 from generator.citations import CitedSource, Note
 from generator.pages.article import ArticlePage
 from generator.pages.calculator import CalculatorPage
+from generator.pages.checks import CheckListPage
 from generator.pages.frame import Frame, NavLink
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.method import MethodPage
 from generator.pages.search import SearchPage
+from generator.pages.source_lists import SourceListPage
 from generator.pages.standing import StandingPage
 
 Described = (
-    ArticlePage | StandingPage | HomePage | HubPage | CalculatorPage | MethodPage | SearchPage
+    ArticlePage
+    | StandingPage
+    | HomePage
+    | HubPage
+    | SourceListPage
+    | CheckListPage
+    | CalculatorPage
+    | MethodPage
+    | SearchPage
 )
 """The pages that are to be found, and say what they are."""
 
@@ -64,7 +74,7 @@ def _main(page: Described, notes: Sequence[Note]) -> _Node:
     kind, node = "WebPage", {"name": page.title, "url": page.canonical}
     if isinstance(page, CalculatorPage):
         kind, node["applicationCategory"] = "WebApplication", "FinanceApplication"
-    elif isinstance(page, HubPage):
+    elif isinstance(page, HubPage | SourceListPage | CheckListPage):
         kind = "CollectionPage"
     if not isinstance(page, CalculatorPage):  # its description is not on the page
         node["description"] = page.summary
@@ -129,6 +139,8 @@ def trail(page: Described) -> tuple[tuple[NavLink, ...], str]:
     """The links between home and this page, and what it is called in its breadcrumbs."""
     if isinstance(page, ArticlePage):
         return (page.category,), page.title
+    if isinstance(page, SourceListPage | CheckListPage):
+        return (page.parent,), page.title
     if isinstance(page, CalculatorPage):
         return (), "逾期计算器"
     if isinstance(page, MethodPage):

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import components
 from generator.article import Source, Standing
 from generator.catalogue import Catalogue
 from generator.citations import CitedSource, cited_source
-from generator.components import FactCheck
-from generator.pages.frame import Frame, NavLink, article_path, canonical
+from generator.pages import checks, source_lists
+from generator.pages.checks import CheckPart
+from generator.pages.frame import Frame, article_path, canonical
 from generator.pages.prose import Prose, prose
+from generator.pages.source_lists import ListedKind, overview
 from generator.settings import Settings
 
 TEMPLATE = "standing.html"
-
-
-@dataclass(frozen=True, slots=True)
-class ListedSource:
-    """A source and the articles that cite it."""
-
-    source: CitedSource
-    articles: tuple[NavLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListedCheck:
-    """A fact-check as its own list shows it; the basis is read in the article."""
-
-    claim: str
-    verdict: str
-    article: NavLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +38,8 @@ class StandingPage:
     summary: str
     reviewed: str
     prose: Prose
-    sources: tuple[ListedSource, ...]
-    checks: tuple[ListedCheck, ...]
+    sources: tuple[ListedKind, ...]
+    checks: CheckPart | None
     terms: tuple[ListedTerm, ...]
 
 
@@ -77,35 +61,20 @@ def standing_page(
             catalogue.examples.get(page.path, ()),
             pictures=catalogue.pictures,
         ),
-        sources=_sources(catalogue, settings) if page.listing == "sources" else (),
-        checks=_checks(catalogue, settings) if page.listing == "fact-checks" else (),
+        sources=_sources(catalogue, settings) if page.listing == source_lists.LISTING else (),
+        checks=_checks(page, catalogue, settings) if page.listing == checks.LISTING else None,
         terms=_terms(catalogue) if page.listing == "glossary" else (),
     )
 
 
-def _sources(catalogue: Catalogue, settings: Settings) -> tuple[ListedSource, ...]:
-    """Every source an article cites, in the order of the table."""
-    citing: dict[str, dict[str, NavLink]] = {}
-    for article in catalogue.articles.values():
-        link = NavLink(article_path(settings.base_path, article.slug), article.title)
-        for citation in article.scan.citations:
-            citing.setdefault(citation.source_id, {})[article.slug] = link
-    return tuple(
-        ListedSource(cited_source(row), tuple(citing[row.id].values()))
-        for row in catalogue.facts.sources.values()
-        if row.id in citing
-    )
+def _sources(catalogue: Catalogue, settings: Settings) -> tuple[ListedKind, ...]:
+    parent = source_lists.home(catalogue, settings.base_path)
+    return overview(source_lists.source_lists(catalogue), parent) if parent else ()
 
 
-def _checks(catalogue: Catalogue, settings: Settings) -> tuple[ListedCheck, ...]:
-    listed = []
-    for article in catalogue.articles.values():
-        link = NavLink(article_path(settings.base_path, article.slug), article.title)
-        for fence in article.scan.fences:
-            component, _ = components.read(fence, article.path)
-            if isinstance(component, FactCheck):
-                listed.append(ListedCheck(component.claim, component.verdict, link))
-    return tuple(listed)
+def _checks(page: Standing, catalogue: Catalogue, settings: Settings) -> CheckPart:
+    """The first page of the list."""
+    return next(checks.parts(catalogue, settings, article_path(settings.base_path, page.slug)))
 
 
 def _terms(catalogue: Catalogue) -> tuple[ListedTerm, ...]:

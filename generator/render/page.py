@@ -15,15 +15,28 @@ from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.discovery.metadata import about
 from generator.glossary import Explained
 from generator.messages import finding
-from generator.pages import article, calculator, home, hub, method, search, signpost, standing
+from generator.pages import (
+    article,
+    calculator,
+    checks,
+    home,
+    hub,
+    method,
+    search,
+    signpost,
+    source_lists,
+    standing,
+)
 from generator.pages.article import ArticlePage
 from generator.pages.calculator import CalculatorPage
+from generator.pages.checks import CheckListPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.method import MethodPage
 from generator.pages.prose import Prose
 from generator.pages.search import SearchPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
+from generator.pages.source_lists import SourceListPage
 from generator.pages.standing import StandingPage
 from generator.policy import page_policy
 from generator.render.body import BodyRenderer
@@ -35,6 +48,8 @@ Page = (
     | StandingPage
     | HomePage
     | HubPage
+    | SourceListPage
+    | CheckListPage
     | CalculatorPage
     | MethodPage
     | SearchPage
@@ -47,6 +62,8 @@ TEMPLATES: dict[type[object], str] = {
     StandingPage: standing.TEMPLATE,
     HomePage: home.TEMPLATE,
     HubPage: hub.TEMPLATE,
+    SourceListPage: source_lists.TEMPLATE,
+    CheckListPage: checks.TEMPLATE,
     CalculatorPage: calculator.TEMPLATE,
     MethodPage: method.TEMPLATE,
     SearchPage: search.TEMPLATE,

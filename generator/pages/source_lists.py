@@ -1,0 +1,187 @@
+"""Every source with the articles that cite it, by kind of document, in pages of bounded size.
+
+A law many articles rest on has its own list, the rest share one for each kind. A list is cut by
+article, so one article more changes one page of each list it appears in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import hotlines
+from generator.article import Article
+from generator.catalogue import Catalogue
+from generator.citations import CitedSource, cited_source
+from generator.facts import KINDS, SourceRow
+from generator.pages import paging
+from generator.pages.frame import Frame, NavLink, article_path, canonical
+from generator.settings import Settings
+
+TEMPLATE = "source-list.html"
+LISTING = "sources"
+_ARTICLES = 40
+"""About how many articles one page of a list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """The sources of one page, and the articles by slug with the ids each of them cites."""
+
+    key: str
+    title: str
+    rows: tuple[SourceRow, ...]
+    citing: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """A source and the articles that cite it; `elsewhere` says that all of them are on other pages."""
+
+    source: CitedSource
+    articles: tuple[NavLink, ...]
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document in the overview of all lists."""
+
+    title: str
+    since: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedKind:
+    """A list in the overview, with the documents it holds."""
+
+    link: NavLink
+    documents: tuple[ListedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceListPage:
+    """One page of a list; `newer` and `older` are empty at the ends, `first` on the first page."""
+
+    frame: Frame
+    canonical: str
+    title: str
+    summary: str
+    parent: NavLink
+    first: str
+    newer: str
+    older: str
+    checked: str
+    """The latest day one of these sources was checked."""
+    sources: tuple[ListedSource, ...]
+
+
+def home(catalogue: Catalogue, base: str) -> NavLink | None:
+    """The page of the site that lists its sources, if it has one."""
+    for page in catalogue.standing.values():
+        if page.listing == LISTING:
+            return NavLink(article_path(base, page.slug), page.title)
+    return None
+
+
+def source_lists(catalogue: Catalogue) -> tuple[SourceList, ...]:
+    """All lists, laws first. What is only remembered is no source."""
+    rows: dict[str, list[SourceRow]] = defaultdict(list)
+    for row in sorted(catalogue.facts.sources.values(), key=lambda row: [*KINDS].index(row.kind)):
+        if row.verified != "memory":
+            rows[_key(row)].append(row)
+    citing: dict[str, dict[str, set[str]]] = {key: defaultdict(set) for key in rows}
+    for slug, article in catalogue.articles.items():
+        for source in cited(article, catalogue):
+            citing[_key(catalogue.facts.sources[source])][slug].add(source)
+    return tuple(
+        SourceList(
+            key=key,
+            title=found[0].title if found[0].document else found[0].kind,
+            rows=tuple(found),
+            citing={slug: frozenset(ids) for slug, ids in citing[key].items()},
+        )
+        for key, found in rows.items()
+    )
+
+
+def cited(article: Article, catalogue: Catalogue) -> Iterator[str]:
+    """The sources of an article, with those of the help lines it shows."""
+    for citation in article.scan.citations:
+        yield citation.source_id
+    for fence in article.scan.fences:
+        if fence.name == hotlines.FENCE:
+            for line in hotlines.listed(fence, article.path, catalogue.facts.hotlines):
+                yield line.source
+
+
+def _key(row: SourceRow) -> str:
+    return row.document or KINDS[row.kind]
+
+
+def overview(lists: Sequence[SourceList], parent: NavLink) -> tuple[ListedKind, ...]:
+    return tuple(
+        ListedKind(NavLink(f"{parent.href}{each.key}/", each.title), tuple(_documents(each)))
+        for each in lists
+    )
+
+
+def _documents(listed: SourceList) -> Iterator[ListedDocument]:
+    """Each title once, with the days and levels of its rows as far as they agree."""
+    titles: dict[str, list[CitedSource]] = defaultdict(list)
+    for row in listed.rows:
+        titles[row.title].append(cited_source(row))
+    for title, sources in titles.items():
+        since = {source.effective for source in sources}
+        levels = dict.fromkeys(source.level for source in sources)
+        yield ListedDocument(title, since.pop() if len(since) == 1 else "", "；".join(levels))
+
+
+def list_pages(
+    listed: SourceList, parent: NavLink, catalogue: Catalogue, frame: Frame, settings: Settings
+) -> Iterator[tuple[str, SourceListPage]]:
+    """(site path, page) of one list, its articles by slug."""
+    slugs = sorted(listed.citing)
+    bounds = paging.pages(slugs, _ARTICLES)
+    address = f"{parent.href}{listed.key}/"
+    paths = [f"{address}from/{slugs[start]}/" if start else address for start, _ in bounds]
+    for at, (start, end) in enumerate(bounds):
+        shown = slugs[start:end]
+        sources = tuple(_listed(listed, shown, catalogue, settings, whole=at == 0))
+        yield (
+            paths[at],
+            SourceListPage(
+                frame=frame,
+                canonical=canonical(settings, paths[at]),
+                title=listed.title,
+                summary=f"{listed.title}：本站引用了哪几条，核实到什么程度，哪些文章用到它。",
+                parent=parent,
+                first=catalogue.articles[shown[0]].title if at else "",
+                newer=paths[at - 1] if at else "",
+                older=paths[at + 1] if at + 1 < len(paths) else "",
+                checked=max(entry.source.checked for entry in sources),
+                sources=sources,
+            ),
+        )
+
+
+def _listed(
+    listed: SourceList,
+    slugs: Sequence[str],
+    catalogue: Catalogue,
+    settings: Settings,
+    *,
+    whole: bool,
+) -> Iterator[ListedSource]:
+    """The sources these articles cite; with `whole` all of the list."""
+    cited_ids = frozenset().union(*listed.citing.values())
+    for row in listed.rows:
+        citing = [slug for slug in slugs if row.id in listed.citing[slug]]
+        if citing or whole:
+            links = tuple(
+                NavLink(article_path(settings.base_path, slug), catalogue.articles[slug].title)
+                for slug in citing
+            )
+            yield ListedSource(cited_source(row), links, not links and row.id in cited_ids)
