@@ -58,7 +58,6 @@ docs_dir: content
 SOURCES = """\
 - id: law-1
   title: 某法
-  kind: 法律
   issuer: 某机关
   number: 某〔2020〕1号
   article: 第一条
@@ -70,9 +69,9 @@ SOURCES = """\
   evidence: 读到条文
   topics: [逾期]
   checked: '2026-11-24'
+  kind: 法律
 - id: guide-1
   title: 某指引
-  kind: 行业自律
   issuer: 某协会
   number: null
   article: —
@@ -83,9 +82,9 @@ SOURCES = """\
   evidence: 公开报道
   topics: [催收]
   checked: '2026-11-24'
+  kind: 行业自律
 - id: memory-1
   title: 记得的规定
-  kind: 部门规章和监管文件
   issuer: 某机关
   number: null
   article: —
@@ -96,6 +95,7 @@ SOURCES = """\
   evidence: 只凭记忆
   topics: [其他]
   checked: '2026-11-24'
+  kind: 部门规章和监管文件
 """
 
 PRODUCTS = """\

@@ -154,7 +154,7 @@ TABLE = (
     case(
         "source id twice",
         swap(SOURCES, "- id: guide-1", "- id: law-1"),
-        f"{SOURCES}:14:7 data-duplicate-id",
+        f"{SOURCES}:15:7 data-duplicate-id",
     ),
     case(
         "source without a day",
@@ -164,7 +164,7 @@ TABLE = (
     case(
         "source status unknown",
         swap(SOURCES, "status: 自律", "status: 大概"),
-        f"{SOURCES}:20:11 data-value",
+        f"{SOURCES}:21:11 data-value",
     ),
     case(
         "source address is none",
@@ -188,7 +188,7 @@ TABLE = (
             swap(A, "related: [b]", "related: [nope]"),
         ),
         f"{A}:{RELATED}:11 related-unknown",
-        f"{SOURCES}:20:11 data-value",
+        f"{SOURCES}:21:11 data-value",
     ),
 )
 

@@ -65,17 +65,17 @@ VALIDITY = (
     case(
         "superseded by nobody",
         swap(SOURCES, "  status: 自律", "  status: 已被取代"),
-        f"{SOURCES}:20:11 source-successor",
+        f"{SOURCES}:21:11 source-successor",
     ),
     case(
         "successor of what still holds",
         swap(SOURCES, "  status: 自律", "  superseded_by: law-1\n  status: 自律"),
-        f"{SOURCES}:21:11 source-successor",
+        f"{SOURCES}:22:11 source-successor",
     ),
     case(
         "successor unknown",
         swap(SOURCES, "  status: 自律", "  superseded_by: law-2\n  status: 已被取代"),
-        f"{SOURCES}:20:18 citation-unknown",
+        f"{SOURCES}:21:18 citation-unknown",
         fix="law-1",
     ),
     case(
