@@ -115,14 +115,13 @@ def assemble(
         findings.extend(_related_findings(article, by_slug, unreadable, edition))
         findings.extend(_cut_findings(article, settings.options.page_sizes.cards))
     own, stages, misplaced = _standing(standing, by_slug, settings)
-    findings.extend(misplaced)
     worked, misfits = _contents((*articles, *standing), facts, edition.as_of)
-    findings.extend(misfits)
+    findings.extend((*misplaced, *misfits))
     resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
     findings.extend(misdirected)
     unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
-    included = {slug: a for slug, a in by_slug.items() if edition.includes(a)}
-    printable = {slug: a for slug, a in included.items() if a.path not in unprintable}
+    included = (item for item in by_slug.items() if edition.includes(item[1]))
+    printable = {slug: article for slug, article in included if article.path not in unprintable}
     arriving = {old: slug for old, slug in resolved.items() if slug in printable}
     pages = {page.slug for page in standing if own.get(page.slug) is not page}
     pages |= {page.slug for page in own.values() if page.path in unprintable}

@@ -60,9 +60,7 @@ def build(
     )
     yield from (entry for seen in memory.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
-    yield from _question_findings(settings, sources, catalogue)
-    yield from products.unread(facts.products, catalogue.articles, catalogue.failed)
-    yield from near_duplicates(catalogue.articles.values())
+    yield from _side_by_side(settings, sources, catalogue)
     if not facts.complete:
         return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue
@@ -72,6 +70,15 @@ def build(
     memory.addresses = emitter.addresses()
     if memory.addresses and not edition.drafts:
         yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
+
+
+def _side_by_side(
+    settings: Settings, sources: SiteSources, catalogue: Catalogue
+) -> Iterator[Diagnostic]:
+    """What only shows when articles, tables and settings are seen together."""
+    yield from _question_findings(settings, sources, catalogue)
+    yield from products.unread(catalogue.facts.products, catalogue.articles, catalogue.failed)
+    yield from near_duplicates(catalogue.articles.values())
 
 
 class _Reading:
