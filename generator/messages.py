@@ -115,6 +115,11 @@ CATALOGUE = MappingProxyType(
             "和 {other} 大约有 {share}% 的文字一样，读者和搜索引擎分不清该看哪一篇",
             "把相同的部分只留在一篇里，另一篇用链接指过去；确实重复的，删一篇并写 redirect_from",
         ),
+        "review-overdue": Message(
+            _W,
+            "{kind}“{name}”{why}，最晚 {day} 要再核对一次，已经过了",
+            "核对以后改日期；yuqi due 列出全部要核对的",
+        ),
         "slug-reserved": Message(_E, "“{slug}”是站点自己要用的地址", "给文件换一个名字"),
         "slug-duplicate": Message(
             _E, "“{slug}”已经被 {other} 用了，两篇文章会抢同一个网址", "给其中一篇换一个文件名"

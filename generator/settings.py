@@ -161,6 +161,20 @@ class PageSizes(_Section):
     )
 
 
+class ReviewAfter(_Section):
+    """After how many days what was checked has to be checked again."""
+
+    sources: int = Field(default=365, ge=1, le=3650, description="来源核对后管多少天，整数")
+    products: int = Field(default=180, ge=1, le=3650, description="产品资料核对后管多少天，整数")
+    hotlines: int = Field(default=180, ge=1, le=3650, description="求助电话核对后管多少天，整数")
+    tables: int = Field(
+        default=31,
+        ge=1,
+        le=3650,
+        description="利率和规则表的 verified_through 过了多少天算过期，整数；LPR 每月公布一次",
+    )
+
+
 class PluginOptions(_Section):
     """Options of the `yuqi` plugin in `site_config.yml`."""
 
@@ -178,6 +192,10 @@ class PluginOptions(_Section):
     )
     notify: Notify = Field(default=Notify(), description="把变化告诉搜索引擎的设置")
     page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
+    review_after: ReviewAfter = Field(
+        default=ReviewAfter(),
+        description="各种资料核对后管多少天：sources、products、hotlines、tables",
+    )
 
 
 class Theme(_Section):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator import fact_files, pictures, products, published_urls
+from generator import fact_files, pictures, products, published_urls, review
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
@@ -61,6 +61,10 @@ def build(
     yield from (entry for seen in memory.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
     yield from _side_by_side(settings, sources, catalogue)
+    pages: tuple[Article | Standing, ...] = (*articles, *standing)
+    dues = review.everything(pages, facts, settings.options.review_after)
+    yield from review.overdue(dues, edition.as_of, sources.data)
+    yield from near_duplicates(catalogue.articles.values())
     if not facts.complete:
         return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue

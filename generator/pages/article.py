@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from generator.article import Article
 from generator.catalogue import Catalogue
 from generator.glossary import Use
+from generator.pages import stale
 from generator.pages.frame import Frame, NavLink, article_path, canonical, hub_path
 from generator.pages.product import product_links
 from generator.pages.prose import Prose, prose
+from generator.pages.stale import Stale
 from generator.related import Choice
 from generator.settings import Settings
 
@@ -50,6 +52,7 @@ class ArticlePage:
     products: tuple[NavLink, ...]
     prose: Prose
     cards: tuple[Card, ...]
+    stale: tuple[Stale, ...]
     glossary: str
     """Address of the page with all terms; `""` where the site has none."""
 
@@ -104,6 +107,7 @@ def article_page(
         cards=tuple(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
         ),
+        stale=stale.of_page(article, catalogue, settings),
         glossary=_glossary(catalogue, base),
     )
 

@@ -14,6 +14,7 @@ from generator.calculator.spec import MODES, Field, Json
 from generator.calculator.tables import DatedTable
 from generator.catalogue import Catalogue
 from generator.examples import Worked, work
+from generator.pages import stale
 from generator.pages.frame import (
     CALCULATOR,
     METHOD,
@@ -24,6 +25,8 @@ from generator.pages.frame import (
     canonical,
     hub_path,
 )
+from generator.pages.stale import Stale
+from generator.review import TABLES
 from generator.settings import Settings
 
 TEMPLATE = "calculator.html"
@@ -173,6 +176,7 @@ class CalculatorPage:
     canonical: str
     title: str
     summary: str
+    stale: tuple[Stale, ...]
     script: str
     tables: str
     modes: tuple[FormMode, ...]
@@ -196,6 +200,7 @@ def calculator_page(
         canonical=canonical(settings, article_path(base, CALCULATOR)),
         title=TITLE,
         summary=SUMMARY,
+        stale=stale.of_tables(TABLES, catalogue, settings),
         script=f"{base}/{script}",
         tables=_json(tables),
         modes=tuple(_mode(mode, tables) for mode in MODES),

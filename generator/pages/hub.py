@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
-from generator.pages import paging
+from generator.pages import paging, stale
 from generator.pages.article import Card, card
 from generator.pages.frame import Frame, NavLink, canonical, hub_path
 from generator.pages.product import ProductFacts, listed_products, product_facts, product_note
 from generator.pages.prose import Prose, prose
+from generator.pages.stale import Stale
 from generator.products import PATH, Product
 from generator.settings import Settings
 from generator.similarity import features
@@ -35,6 +36,7 @@ class Hub:
     articles: tuple[Article, ...]
     origin: str
     product: ProductFacts | None = None
+    stale: tuple[Stale, ...] = ()
     reviewed: str = ""
     """The day its own text was checked, as `note` prints it."""
 
@@ -53,6 +55,7 @@ class HubPage:
     note: str
     introduction: Prose | None
     product: ProductFacts | None
+    stale: tuple[Stale, ...]
     feed: str
     first: str
     newer: str
@@ -73,11 +76,17 @@ def hubs(catalogue: Catalogue, sources: Mapping[str, Source], settings: Settings
     for stage in settings.options.stages:
         listed = hub("stage", stage.id, stage.title, f"{stage.title}时会遇到的问题，新的在前。")
         page = catalogue.stages.get(stage.id)
-        yield listed if page is None else _introduced(listed, page, catalogue, sources)
+        if page is not None:
+            listed = replace(
+                _introduced(listed, page, catalogue, sources),
+                stale=stale.of_page(page, catalogue, settings),
+            )
+        yield listed
     for tag in sorted(catalogue.shared_tags):
         yield hub("tag", tag, f"标签：{tag}", f"和“{tag}”有关的文章，新的在前。")
     for product, listed_articles in listed_products(catalogue):
-        yield _product(product, listed_articles)
+        notices = stale.of_product(product, catalogue, settings)
+        yield replace(_product(product, listed_articles), stale=notices)
 
 
 def _product(product: Product, chosen: tuple[Article, ...]) -> Hub:
@@ -143,6 +152,7 @@ def hub_pages(hub: Hub, frame: Frame, settings: Settings) -> Iterator[tuple[str,
                 note=hub.note,
                 introduction=hub.introduction if at == 0 else None,
                 product=hub.product if at == 0 else None,
+                stale=hub.stale if at == 0 else (),
                 feed=f"{paths[0]}{FEED}" if at == 0 and hub.kind == "category" else "",
                 first=hub.articles[start].title if at else "",
                 newer=paths[at - 1] if at else "",

@@ -12,6 +12,7 @@ from generator.calculator.tables import DatedTable
 from generator.catalogue import Catalogue
 from generator.citations import CitedSource, cited_source
 from generator.examples import work
+from generator.pages import stale
 from generator.pages.calculator import EXAMPLES, Example
 from generator.pages.frame import (
     CALCULATOR,
@@ -22,6 +23,8 @@ from generator.pages.frame import (
     calculator_link,
     canonical,
 )
+from generator.pages.stale import Stale
+from generator.review import TABLES
 from generator.settings import Settings
 
 TEMPLATE = "calculator-method.html"
@@ -66,6 +69,7 @@ class MethodPage:
     canonical: str
     title: str
     summary: str
+    stale: tuple[Stale, ...]
     calculator: NavLink
     example: Example
     conventions: tuple[Convention, ...]
@@ -97,6 +101,7 @@ def method_page(
         canonical=canonical(settings, article_path(base, METHOD)),
         title=TITLE,
         summary=SUMMARY,
+        stale=stale.of_tables(TABLES, catalogue, settings),
         calculator=NavLink(article_path(base, CALCULATOR), "逾期计算器"),
         example=Example(worked, calculator_link(base, worked.fragment)),
         conventions=conventions(tables),

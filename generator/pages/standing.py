@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from generator.article import Source, Standing
 from generator.catalogue import Catalogue
 from generator.citations import CitedSource, cited_source
-from generator.pages import checks, source_lists
+from generator.pages import checks, source_lists, stale
 from generator.pages.checks import CheckPart
 from generator.pages.frame import Frame, article_path, canonical
 from generator.pages.prose import Prose, prose
 from generator.pages.source_lists import ListedKind, overview
+from generator.pages.stale import Stale
 from generator.settings import Settings
 
 TEMPLATE = "standing.html"
@@ -37,6 +38,7 @@ class StandingPage:
     title: str
     summary: str
     reviewed: str
+    stale: tuple[Stale, ...]
     prose: Prose
     sources: tuple[ListedKind, ...]
     checks: CheckPart | None
@@ -52,6 +54,7 @@ def standing_page(
         title=page.title,
         summary=page.summary,
         reviewed=page.reviewed.isoformat(),
+        stale=stale.of_page(page, catalogue, settings),
         prose=prose(
             page.path,
             page.body(source),
