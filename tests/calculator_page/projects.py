@@ -23,8 +23,10 @@ as_of: 2026-04-04
 
 
 def project(tmp_path: Path, body: str = "") -> Site:
-    """A site with both tables and, in article a, this body."""
+    """A site with both tables and, in article a, this body. The tables hold for ten years here."""
     site = Site.create(tmp_path)
+    options = "      review_after: {tables: 3650}\n"
+    site.replace("site_config.yml", "      stages:\n", f"{options}      stages:\n")
     for path in DATA:
         site.write(path, (REPOSITORY / path).read_text("utf-8"))
     site.write("content/published-urls.txt", site.read("content/published-urls.txt") + ADDRESSES)
