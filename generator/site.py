@@ -64,7 +64,6 @@ def build(
     pages: tuple[Article | Standing, ...] = (*articles, *standing)
     dues = review.everything(pages, facts, settings.options.review_after)
     yield from review.overdue(dues, edition.as_of, sources.data)
-    yield from near_duplicates(catalogue.articles.values())
     if not facts.complete:
         return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue
