@@ -327,6 +327,14 @@ def test_a_link_with_a_bad_value_shows_it_as_text_beside_its_field(reader: NewRe
     expect(field(page, "principal")).to_have_value("<b>1</b>")
 
 
+def test_a_link_that_names_the_usual_choice_chooses_it(reader: NewReader) -> None:
+    usual: Json = {"mode": "loan", "end_points": "difference", "grace_retroactive": True}
+    page = reader(f"/calculator/#{fragment(usual | LOAN)}")
+    expect(heading(page)).to_contain_text("10,225.00")
+    for name in ("end_points", "grace_retroactive"):
+        assert field(page, name).evaluate("e => e.selectedIndex") == 0
+
+
 def test_another_anchor_is_left_in_the_address(reader: NewReader) -> None:
     page = reader("/calculator/#yq-form")
     assert page.evaluate("location.hash") == "#yq-form"

@@ -169,7 +169,13 @@ function showError(place, fault) {
       input.focus();
     }));
   }
-  for (let details = holder.closest('details'); details; details = details.parentElement.closest('details')) details.open = true;
+  reveal(holder);
+}
+
+/** Opens what a place is folded away in. @param {any} place */
+function reveal(place) {
+  const details = place.closest('details');
+  if (details) details.open = true;
 }
 
 /** Label into view first, so that it is read before the field. @param {any} place */
@@ -220,10 +226,8 @@ function showGiven(request, inputs) {
   const pairs = listed(inputs);
   pairs.forEach((pair, at) => {
     const back = button('改', () => {
-      const place = placeOf(names[at]);
-      const details = place.closest('details');
-      if (details) details.open = true;
-      goTo(place);
+      reveal(placeOf(names[at]));
+      goTo(placeOf(names[at]));
     });
     back.setAttribute('aria-label', '改：' + inputs[at][0]);
     pair.lastChild.append(' ', back);
@@ -336,11 +340,8 @@ const TAKE = {
   print: () => window.print(),
 };
 
-/** WeChat neither saves files nor prints; older browsers may lack either. @param {string} name */
-function isOffered(name) {
-  if (name === 'csv' || name === 'print') return !/MicroMessenger/i.test(navigator.userAgent) && (name === 'csv' ? 'download' in HTMLAnchorElement.prototype : !!window.print);
-  return true;
-}
+/** WeChat neither saves files nor prints. @param {string} name */
+const isOffered = (name) => !/csv|print/.test(name) || !/MicroMessenger/i.test(navigator.userAgent);
 
 /** @param {Json} request @param {Json} answer @param {boolean} move whether the focus goes to the result */
 function showResult(request, answer, move) {
@@ -421,6 +422,13 @@ function addRow(list) {
 /** @param {any} list */
 const numberRows = (list) => [...list.querySelectorAll('[data-row] > legend')].forEach((legend, at) => (legend.textContent = '第 ' + (at + 1) + ' 条'));
 
+/** The usual choice has no value of its own: it is the first. @param {any} box @param {string} text */
+function enter(box, text) {
+  const input = inputOf(box);
+  input.value = text;
+  if (input.selectedIndex < 0) input.selectedIndex = 0;
+}
+
 /** Put a request into the form. @param {Json} request */
 function fill(request) {
   clearForm();
@@ -429,15 +437,14 @@ function fill(request) {
   for (const field of tables.fields[request.mode]) {
     const value = request[field.name];
     if (value === undefined) continue;
-    if (field.kind !== 'list') inputOf(boxOf(panel(), field.name)).value = String(value);
+    if (field.kind !== 'list') enter(boxOf(panel(), field.name), String(value));
     else {
       for (const item of value) {
         const row = addRow(panel().querySelector('[data-list="' + field.name + '"]'));
-        for (const [name, text] of Object.entries(item)) inputOf(boxOf(row, name)).value = text;
+        for (const [name, text] of Object.entries(item)) enter(boxOf(row, name), text);
       }
     }
-    const details = placeOf(field.name).closest('details');
-    if (details) details.open = true;
+    reveal(placeOf(field.name));
   }
 }
 
