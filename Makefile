@@ -18,7 +18,7 @@ site: $(VENV)/site.stamp
 serve: $(VENV)/site.stamp
 	$(BIN)/yuqi serve
 
-test: $(VENV)/dev.stamp browser
+test: $(VENV)/dev.stamp browser nginx
 	$(BIN)/python -m pytest --numprocesses=auto
 
 check: $(VENV)/dev.stamp
@@ -28,7 +28,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-soak: $(VENV)/dev.stamp browser webkit nu
+soak: $(VENV)/dev.stamp browser webkit nu nginx
 	$(BIN)/python -m pytest -m "soak or not soak" --numprocesses=auto
 
 bench: $(VENV)/dev.stamp browser
@@ -50,6 +50,11 @@ $(VENV)/dev.stamp: $(VENV)/site.stamp requirements/dev.txt
 .PHONY: browser
 browser:
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+
+# The generated configuration is tried with a real nginx.
+.PHONY: nginx
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || (apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light)
 
 # A second engine, for the long runs only, and the display it needs.
 .PHONY: webkit

@@ -14,6 +14,7 @@ COMMANDS = {
     "changes": "比较两个发布过的网站，列出要上传和要删除的文件",
     "check": "检查全部内容，列出每一处问题",
     "due": "列出该再核对一次的内容",
+    "hosting": "打印服务器的配置：nginx、_headers 或 _redirects",
     "new": "新建一篇文章",
     "notify": "把有变化的网址告诉搜索引擎",
     "related": "看一篇文章的“大家还在看”",
