@@ -1297,4 +1297,4 @@ function gapSearch(request, tables) {
   };
 }
 
-export { LIMITS, RATE_ONE, addMonths, calculate, formatAmount, formatDate, formatRate, gapSearch, parseAmount, parseDate, parseRate, trimmed, words };
+export { LIMITS, RATE_ONE, addMonths, calculate, copy, formatAmount, formatDate, formatRate, gapSearch, has, isGiven, parseAmount, parseDate, parseRate, trimmed, words };

@@ -2,7 +2,7 @@
 // the answer below. All DOM of the calculator is here and in what it makes; text goes in as text.
 // Nothing is stored and nothing is asked of the network once the modules have come.
 
-import { calculate, formatDate, gapSearch, parseDate, words } from './engine.js';
+import { calculate, copy, formatDate, gapSearch, parseDate, words } from './engine.js';
 import { normalised, readAmount, readDate, readRate } from './reading.js';
 import { csvOf, fieldLabel, fragmentOf, grouped, report, requestFrom, textOf, toSettle } from './report.js';
 
@@ -242,7 +242,7 @@ function showGrowth(request) {
   let why = '';
   for (const days of AHEAD) {
     const date = formatDate(from + days);
-    const answer = calculate(Object.assign({}, request, { as_of: date }), tables);
+    const answer = calculate(copy(request, { as_of: date }), tables);
     const total = answer.ok && toSettle(answer);
     if (total) points.push({ date, days, total });
     else if (!answer.ok) {
@@ -345,8 +345,6 @@ const isOffered = (name) => !/csv|print/.test(name) || !/MicroMessenger/i.test(n
 
 /** @param {Json} request @param {Json} answer @param {boolean} move whether the focus goes to the result */
 function showResult(request, answer, move) {
-  const plain = Object.assign({}, request);
-  delete plain.claimed;
   const made = report(request, answer, tables);
   current = { request, made };
   const heading = byId('result-title');
@@ -360,7 +358,7 @@ function showResult(request, answer, move) {
     table.caption.textContent = ledger.caption;
     fillTable(table, ledger.rows);
   });
-  showGrowth(plain);
+  showGrowth(copy(request, { claimed: '' }));
   showConventions(answer);
   searchGap(request);
   showGiven(request, made.inputs);
@@ -384,9 +382,8 @@ function compute(move) {
   clearErrors();
   notice.textContent = '';
   const { request, faults } = collect();
-  const plain = Object.assign({}, request);
-  delete plain.claimed;
-  const answer = calculate(faults.size ? request : plain, tables);
+  // The gap finder has its turn later, in pieces.
+  const answer = calculate(faults.size ? request : copy(request, { claimed: '' }), tables);
   for (const { field, message } of answer.ok ? [] : answer.errors) if (!faults.has(field)) faults.set(field, { message });
   if (faults.size) showErrors(faults);
   else showResult(request, answer, move);

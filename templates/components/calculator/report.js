@@ -1,6 +1,7 @@
 // An answer in the reader's words, the twin of generator/calculator/report.py and fragment.py, and
-// what can be taken away of it: a link, a text, a CSV table. No DOM, no import; all words come with
-// the tables.
+// what can be taken away of it: a link, a text, a CSV table. No DOM; all words come with the tables.
+
+import { has, isGiven } from './engine.js';
 
 /** @typedef {{[name: string]: any}} Json */
 /** @typedef {{inputs: string[][], sentence: string, figures: string[][], formulas: string[], columns: string[], ledgers: {caption: string, rows: string[][]}[], notes: string[]}} Report */
@@ -12,8 +13,7 @@ const MOST_ITEMS = 400;
 
 /** `10225.00` → `10,225.00`. @param {string} amount */
 const grouped = (amount) => amount.replace(/([0-9])(?=(?:[0-9]{3})+\.)/g, '$1,');
-/** @param {any} value */
-const empty = (value) => value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
+const empty = (/** @type {any} */ value) => !isGiven(value);
 /** @param {string} text @param {Json} [parts] */
 const filled = (text, parts = {}) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in parts ? String(parts[name]) : whole));
 
@@ -211,7 +211,7 @@ function put(target, fields, [name, at, ...rest], value) {
     if (+at === list.length) list.push({});
     return put(list[+at], byName(field.fields), [rest[0]], value);
   }
-  if (at !== undefined || Object.prototype.hasOwnProperty.call(target, name)) return false;
+  if (at !== undefined || has(target, name)) return false;
   if (field.kind === 'flag' && !/^(true|false)$/.test(value)) return false;
   target[name] = field.kind === 'flag' ? value === 'true' : value;
   return true;
