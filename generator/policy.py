@@ -15,8 +15,10 @@ STORAGE_KEYS = frozenset(("yq-palette", "yq-text"))
 """All a page may keep on a device, and only after its reader chose it."""
 
 _SELF, _NONE = "'self'", "'none'"
-_CONNECTING = frozenset(("search.html",))
-"""Templates of pages whose scripts ask this site for more."""
+_PRIVATE = frozenset(("calculator.html",))
+"""Templates of pages where a reader types what nobody may learn: they cannot send a byte. The others
+may ask this site for a file: search does, and checkers read robots.txt as if they were the page.
+"""
 _HEADERS = {
     "Referrer-Policy": REFERRER_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -33,7 +35,7 @@ def page_policy(template: str, style: str, script: str) -> str:
         "script-src": f"{_SELF} {script}",
         "style-src": style,
         "img-src": _SELF,
-        "connect-src": _SELF if template in _CONNECTING else "",
+        "connect-src": "" if template in _PRIVATE else _SELF,
         "base-uri": _NONE,
         "form-action": _NONE,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.audit.document import Element, Findings, Page, Site
-from generator.audit.first_view import imported
+from generator.audit.first_view import imported, is_calculator
 from generator.messages import finding
 from generator.policy import REFERRER_POLICY, STORAGE_KEYS, hashed, parsed
 
@@ -32,7 +32,7 @@ _FORBIDDEN_STORES = re.compile(r"\b(?:sessionStorage|indexedDB|caches|cookieStor
 _STORED = re.compile(r"""\.(?:getItem|setItem|removeItem)\(\s*(?:["'`]([^"'`]*)["'`])?""")
 _PLAIN_STORE = re.compile(r"\blocalStorage\s*(?:\[|\.(?!getItem|setItem|removeItem)\w)")
 _COOKIE = re.compile(r"\bdocument\s*\.\s*cookie\b")
-_CONNECTS = re.compile(r"\b(?:fetch|XMLHttpRequest|sendBeacon|EventSource|WebSocket)\s*\(")
+_SENDS = re.compile(r"\b(?:sendBeacon|XMLHttpRequest|EventSource|WebSocket|RTCPeerConnection)\b")
 
 
 def inline_findings(page: Page, site: Site) -> Findings:
@@ -106,7 +106,10 @@ def policy_findings(page: Page, site: Site) -> Findings:
 
 
 def needed(page: Page, site: Site) -> dict[str, tuple[str, ...]]:
-    """The directives of the narrowest policy this page works with."""
+    """The directives of the narrowest policy this page works with.
+
+    Every page but the calculator may ask this site for files; that one can send nothing at all.
+    """
     policy: dict[str, list[str]] = {"default-src": [], "base-uri": [], "form-action": []}
     for element in page.elements:
         relations = element.get("rel").lower().split()
@@ -122,8 +125,8 @@ def needed(page: Page, site: Site) -> dict[str, tuple[str, ...]]:
             policy.setdefault("script-src", []).append("'self'")
         elif element.tag == "form" and element.get("action"):
             policy["form-action"].append("'self'")
-    if any(_CONNECTS.search(text) for _, text in _code(page, site)):
-        policy.setdefault("connect-src", []).append("'self'")
+    if not page.is_redirect and not is_calculator(page):
+        policy["connect-src"] = ["'self'"]
     return {name: tuple(dict.fromkeys(sources)) or ("'none'",) for name, sources in policy.items()}
 
 
@@ -135,7 +138,7 @@ def storage_findings(page: Page, site: Site) -> Findings:
 
 
 def _kept(text: str) -> Iterator[str]:
-    """What a script keeps that it may not, as far as its text shows."""
+    """What a script keeps or sends that it may not, as far as its text shows."""
     if _COOKIE.search(text):
         yield "读写 cookie"
     for store in _FORBIDDEN_STORES.findall(text):
@@ -143,6 +146,8 @@ def _kept(text: str) -> Iterator[str]:
     for key in _STORED.findall(text):
         if key not in STORAGE_KEYS:
             yield f"保存“{key or '写不明的键名'}”"
+    for way in _SENDS.findall(text):
+        yield f"会向外发送（{way}）"
     if _PLAIN_STORE.search(text):
         yield "不写键名就用了 localStorage"
 

@@ -26,7 +26,6 @@ KINDS: Mapping[str, str] = {
     "standing.html": "reading",
     "calculator.html": "calculator",
     "calculator-method.html": "calculator",
-    "search.html": "search",
 }
 """Kind of page by template; every other page with a style is one of lists."""
 _LISTS = "lists"
