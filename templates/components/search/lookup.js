@@ -8,7 +8,7 @@ import { completed, decode, heardSlots, isCrisis, likeness, marked, pinyinKeys, 
 
 const BASE = new URL('../../../search/', import.meta.url);
 const NAME = 6;
-const AT_ONCE = 10;
+const AT_ONCE = 8;
 const LIKENESS = 2;
 const WHOLE = 0.999;
 const ALIKE = 6;
@@ -113,7 +113,7 @@ function complete(readings, lists) {
 }
 
 /**
- * The pages that answer a query, the best first, at most `limit` (10). `exact` returns only pages
+ * The pages that answer a query, the best first, at most `limit` (8). `exact` returns only pages
  * that contain the text, all of them unless limited. `total` is how many there are; `partial` says
  * that no page has every part; `heard` what was found by its sound; `crisis` that help comes first.
  * Rejects when the network fails.
@@ -149,11 +149,11 @@ function shown(page, score, marks, missing, index) {
   const place = anchor ? url + '#' + encodeURIComponent(anchor) : url;
   return { url, place, title, summary, heading, titlePieces: marked(title, marks, index), pieces, missing, score };
 }
-/** The first hits with their pages. In each ten of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count */
+/** The first hits with their pages. In each eight of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count */
 async function closest(index, readings, hits, count) {
-  const ten = Math.ceil(Math.min(count, hits.length) / AT_ONCE) * AT_ONCE;
+  const whole = Math.ceil(Math.min(count, hits.length) / AT_ONCE) * AT_ONCE;
   const judged = await Promise.all(
-    hits.slice(0, ten).map(async (hit, at) => {
+    hits.slice(0, whole).map(async (hit, at) => {
       const page = await pageFile(index, hit.page);
       const like = Math.max(0, ...[page[1], ...page[3]].flatMap((text) => readings.map((slots) => likeness(slots, text, index))));
       return { hit, page, block: Math.floor(at / AT_ONCE), score: hit.score / hits[0].score + LIKENESS * like };
@@ -165,4 +165,4 @@ async function closest(index, readings, hits, count) {
 const lacking = (slots, lists, page) =>
   slots.filter((slot) => slot.weight >= 1 && !slot.choices.some((choice) => choice.terms.every((term) => (lists.get(term) || []).some((number) => number >> 3 === page)))).map((slot) => slot.marks[0]);
 
-export { search };
+export { AT_ONCE, search };

@@ -2,7 +2,7 @@
 // While an input method composes, nothing here reacts: its keys are its own. Text goes in as text.
 // The query lives behind the # of the address, which no request carries.
 
-import { search } from './lookup.js';
+import { AT_ONCE, search } from './lookup.js';
 
 /** @typedef {import('./lookup.js').Results} Results */
 /** @typedef {import('./engine.js').Piece} Piece */
@@ -124,7 +124,7 @@ function start(root) {
   const ask = (query) => {
     asked = query;
     if (hash() !== query) history.replaceState(null, '', query ? '#q=' + encodeURIComponent(query) : location.pathname);
-    return show(10);
+    return show(AT_ONCE);
   };
 
   box.addEventListener('input', (/** @type {InputEvent} */ event) => {
@@ -163,7 +163,7 @@ function start(root) {
   });
   more.firstElementChild.addEventListener('click', async () => {
     const before = shown;
-    await show(shown + 10);
+    await show(shown + AT_ONCE);
     const first = results.children[before];
     if (first) first.querySelector('a').focus();
   });
