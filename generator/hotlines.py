@@ -63,11 +63,11 @@ def listed(fence: Fence, path: str, rows: Mapping[str, Hotline]) -> tuple[Listed
             source=row.source,
             checked=row.checked.isoformat(),
         )
-        for row in (rows[number] for number, _ in _asked(fence, path))
+        for row in (rows[number] for number, _ in asked(fence, path))
     )
 
 
-def _asked(fence: Fence, path: str) -> Iterator[tuple[str, Span]]:
+def asked(fence: Fence, path: str) -> Iterator[tuple[str, Span]]:
     """Every number a fence names and where."""
     document = parse(fence.text, path, fence.text_span.start)
     value = document.value
@@ -80,7 +80,7 @@ def _asked(fence: Fence, path: str) -> Iterator[tuple[str, Span]]:
 
 def fence_findings(fence: Fence, path: str, rows: Mapping[str, Hotline]) -> Iterator[Diagnostic]:
     """Numbers that are not in the table."""
-    for number, span in _asked(fence, path):
+    for number, span in asked(fence, path):
         if number not in rows:
             yield unknown(path, span, number, rows)
 

@@ -300,6 +300,9 @@ CATALOGUE = MappingProxyType(
         "synonym-repeated": Message(_E, "“{word}”写了两次", "留一处，把要说的并到那里"),
         "synonym-itself": Message(_E, "“{word}”的意思写成了它自己", "从 means 里删掉它"),
         "data-duplicate-id": Message(_E, "编号“{id}”用了两次", "换一个编号"),
+        "data-unused": Message(
+            _W, "“{id}”没有用到", "在文章里用上它；用不上就删掉这一行，少一样要核对的东西"
+        ),
         "source-successor": Message(
             _E,
             "status 和 superseded_by 对不上",

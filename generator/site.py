@@ -9,11 +9,11 @@ made, so a shell can write while it works and throw all away on the first error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from generator import fact_files, pictures, products, published_urls, review
+from generator import fact_files, pictures, products, published_urls, review, unused
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
@@ -60,28 +60,32 @@ def build(
     )
     yield from (entry for seen in memory.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
-    yield from _side_by_side(settings, sources, catalogue)
-    pages: tuple[Article | Standing, ...] = (*articles, *standing)
-    dues = review.everything(pages, facts, settings.options.review_after)
-    yield from review.overdue(dues, edition.as_of, sources.data)
+    yield from _side_by_side(settings, sources, catalogue, (*articles, *standing))
     if not facts.complete:
         return  # without the tables no page with a citation can be made
     memory.catalogue = catalogue
     emitter = Emitter(settings, sources, catalogue, shown, previous, memory)
     yield from emitter.outputs(run)
     yield from emitter.verification()
+    yield from unused.terms(catalogue, memory.uses.values())
     memory.addresses = emitter.addresses()
     if memory.addresses and not edition.drafts:
         yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
 
 
 def _side_by_side(
-    settings: Settings, sources: SiteSources, catalogue: Catalogue
+    settings: Settings,
+    sources: SiteSources,
+    catalogue: Catalogue,
+    pages: Sequence[Article | Standing],
 ) -> Iterator[Diagnostic]:
     """What only shows when articles, tables and settings are seen together."""
     yield from _question_findings(settings, sources, catalogue)
     yield from products.unread(catalogue.facts.products, catalogue.articles, catalogue.failed)
     yield from near_duplicates(catalogue.articles.values())
+    dues = review.everything(pages, catalogue.facts, settings.options.review_after)
+    yield from review.overdue(dues, catalogue.edition.as_of, sources.data)
+    yield from unused.sources_and_lines(pages, catalogue, settings)
 
 
 class _Reading:

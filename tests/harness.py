@@ -138,10 +138,22 @@ def article(
     return f"---\n{lines}---\n\n{body}"
 
 
+RENUMBERED = """\
+- id: renumbered-1
+  law: 某程序法
+  since: '2021-01-01'
+  subject: 别的文章不写的事
+  words: [别的文章不写的事]
+  old: [1]
+  new: [2]
+  source: guide-1
+"""
+
 BASE: dict[str, str] = {
     "site_config.yml": CONFIG,
     "content/data/sources.yml": SOURCES,
     "content/data/products.yml": PRODUCTS,
+    "content/data/renumbered.yml": RENUMBERED,
     "content/published-urls.txt": (
         "/\n/a/\n/b/\n/category/process/\n/category/safety/\n/search/\n/stage/overdue-1-30/\n/stage/sued/\n"
     ),

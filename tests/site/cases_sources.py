@@ -66,6 +66,7 @@ VALIDITY = (
         "superseded by nobody",
         swap(SOURCES, "  status: 自律", "  status: 已被取代"),
         f"{SOURCES}:21:11 source-successor",
+        f"{RENUMBERED}:8:11 citation-repealed",
     ),
     case(
         "successor of what still holds",
@@ -76,6 +77,7 @@ VALIDITY = (
         "successor unknown",
         swap(SOURCES, "  status: 自律", "  superseded_by: law-2\n  status: 已被取代"),
         f"{SOURCES}:21:18 citation-unknown",
+        f"{RENUMBERED}:8:11 citation-repealed",
         fix="law-1",
     ),
     case(
@@ -160,7 +162,7 @@ LINES = (
     ),
 )
 
-_TERM = """\
+TERM = """\
 - id: penalty
   term: 罚息
   sentence: 没按时还时加收的利息。
@@ -174,24 +176,24 @@ _TERM = """\
 TERMS = (
     case(
         "word in two terms",
-        file(GLOSSARY, _TERM.replace("利滚利", "罚息")),
+        file(GLOSSARY, TERM.replace("利滚利", "罚息")),
         f"{GLOSSARY}:5:7 term-twice",
         fix="一个词",
     ),
     case(
         "term explained in two sentences",
-        file(GLOSSARY, _TERM.replace("时加收的", "。加收的")),
+        file(GLOSSARY, TERM.replace("时加收的", "。加收的")),
         f"{GLOSSARY}:3:13 data-value",
         fix="一句话",
     ),
     case(
         "term that rests on what is only remembered",
-        file(GLOSSARY, _TERM.replace("guide-1", "memory-1")),
+        file(GLOSSARY, TERM.replace("guide-1", "memory-1")),
         f"{GLOSSARY}:9:20 citation-memory",
     ),
     case(
         "term that rests on nothing",
-        file(GLOSSARY, _TERM.replace("sources: [law-1]", "sources: []")),
+        file(GLOSSARY, TERM.replace("sources: [law-1]", "sources: []")),
         f"{GLOSSARY}:4:12 data-value",
     ),
 )

@@ -56,6 +56,7 @@ _ELSEWHERE = {
     "config-release": "only a release asks for it, see below",
     "url-unrecorded": "a warning, see below",
     "citation-expired": "a warning: tests/site/test_sources.py",
+    "data-unused": "a warning: tests/site/test_sources.py",
     "citation-early": "a warning: tests/site/test_sources.py",
     "class-unknown": "about templates: tests/site/test_styles.py",
     "image-broken": "tests/site/test_pictures.py",

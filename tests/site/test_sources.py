@@ -9,7 +9,7 @@ import pytest
 
 from tests.harness import Site
 from tests.site.broken import BODY, SOURCES, A, B, body, swap
-from tests.site.cases_sources import LAW_1, RENUMBERED, renumbered
+from tests.site.cases_sources import GLOSSARY, HOTLINES, LAW_1, RENUMBERED, TERM, renumbered
 
 _BOTH = [f"{A}:{BODY + 2}:6", f"{B}:{BODY + 2}:6"]
 _EXPIRED = swap(SOURCES, LAW_1, LAW_1.replace("现行", "已到期"))
@@ -64,6 +64,30 @@ def test_old_number_is_right_until_the_new_law_is_in_force(site: Site) -> None:
     assert site.findings(date(2026, 11, 24)) == [f"{A}:{BODY}:6 article-renumbered"]
     site.write(RENUMBERED, site.read(RENUMBERED).replace("2024-01-01", "2027-01-01"))
     assert site.findings(date(2026, 11, 24)) == []
+
+
+def test_row_that_nothing_uses_is_a_warning_at_its_id(site: Site) -> None:
+    lines = "- {{id: '{}', title: 某线, purpose: 问。, hours: —, source: law-1, checked: '2026-11-24'}}\n"
+    site.write(HOTLINES, lines.format("12348") + lines.format("12356"))  # the foot names 12356
+    site.write(GLOSSARY, TERM)
+    site.delete(RENUMBERED)
+    body("罚息。[@law-1]\n")(site)
+    assert site.findings() == [
+        f"{GLOSSARY}:5:7 data-unused",
+        f"{HOTLINES}:1:8 data-unused",
+    ]
+    site.delete(GLOSSARY)
+    site.delete(HOTLINES)
+    assert site.findings() == [f"{SOURCES}:15:7 data-unused"]  # what is only remembered is let be
+    swap(SOURCES, "  status: 自律", "  superseded_by: law-1\n  status: 已被取代")(site)
+    assert site.findings() == []
+    assert site.build().published
+
+
+def test_page_that_cannot_be_read_may_use_anything(site: Site) -> None:
+    site.delete(RENUMBERED)
+    site.replace(B, "summary:", "sumary:")
+    assert "data-unused" not in " ".join(site.findings())
 
 
 def test_help_lines_are_shown_with_their_source_and_can_be_dialled(site: Site) -> None:
