@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.article import Article
@@ -97,11 +97,7 @@ def article_page(
         reviewed=article.reviewed.isoformat(),
         reviewer=settings.options.operator.reviewer,
         mark=_mark(article, catalogue),
-        tags=tuple(
-            NavLink(hub_path(base, "tag", tag), tag)
-            for tag in dict.fromkeys(article.tags)
-            if tag in catalogue.shared_tags
-        ),
+        tags=tuple(_tags(article, catalogue, base)),
         products=tuple(product_links(article, catalogue, base)),
         prose=_prose(article, body, uses, catalogue),
         cards=tuple(
@@ -110,6 +106,13 @@ def article_page(
         stale=stale.of_page(article, catalogue, settings),
         glossary=_glossary(catalogue, base),
     )
+
+
+def _tags(article: Article, catalogue: Catalogue, base: str) -> Iterator[NavLink]:
+    """Those that lead to more than this article."""
+    for tag in dict.fromkeys(article.tags):
+        if tag in catalogue.shared_tags:
+            yield NavLink(hub_path(base, "tag", tag), tag)
 
 
 def _prose(article: Article, body: str, uses: tuple[Use, ...], catalogue: Catalogue) -> Prose:
