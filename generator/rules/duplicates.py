@@ -56,7 +56,11 @@ def likeness(one: bytes, other: bytes) -> int:
 def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
     """Reported once for a pair, at the title of the later one."""
     ordered = sorted(articles, key=lambda article: (article.published, article.slug))
+    hashes = [frozenset(_hashes(article.sketch)) for article in ordered]
     for first, second in sorted(_candidates(ordered)):
+        size = min(len(hashes[first]), len(hashes[second]))
+        if 100 * len(hashes[first] & hashes[second]) < ALIKE * size:
+            continue  # most pairs end here; the estimate can only be smaller
         earlier, later = ordered[first], ordered[second]
         share = likeness(earlier.sketch, later.sketch)
         if share >= ALIKE:
