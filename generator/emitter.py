@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator import plan, verify
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
-from generator.discovery.files import PlannedFile, content_of, files
+from generator.discovery.files import PlannedFile, files, maker
 from generator.fingerprint import digest, value_digest
 from generator.listings import listings
 from generator.messages import finding
@@ -94,7 +94,8 @@ class Emitter:
         yield self._asset(icon, self._sources.assets[_ICON])
         for destination in self._pictures.sources:
             yield self._picture(destination)
-        shared = frame(self._settings, icon, code, self._catalogue)
+        font = digest(self._sources.font) if self._sources.font else ""
+        shared = frame(self._settings, icon, code, self._catalogue, font)
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         cards, self._memory.neighbours = plan.related_cards(
@@ -110,7 +111,7 @@ class Emitter:
         yield from self._index(run)
         for name, program in code.files.items():
             yield self._script(name, program)
-        yield from self._files(list(files(planned, self._catalogue, self._settings)), run)
+        yield from self._files(list(files(planned, self._catalogue, shared, self._settings)), run)
 
     def _script(self, destination: str, program: Program) -> Output | Diagnostic:
         """Made small only when it is new, and after the pages: see `minified`."""
@@ -207,9 +208,13 @@ class Emitter:
                 yield Output(name, fingerprint, None)
             else:
                 changed.append((fingerprint, entry))
-        made = run(lambda: content_of, [entry.file for _, entry in changed])
+        font = self._sources.font
+        made = run(lambda: maker(font), [entry for _, entry in changed])
         for (fingerprint, entry), content in zip(changed, made, strict=True):
-            yield Output(entry.destination, fingerprint, content)
+            if isinstance(content, bytes):
+                yield Output(entry.destination, fingerprint, content)
+            else:
+                yield content
 
     def _fingerprint(self, planned: PlannedPage) -> str:
         names = template_names(planned.page)

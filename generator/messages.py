@@ -321,6 +321,8 @@ CATALOGUE = MappingProxyType(
         "config-release": Message(
             _E, "正式发布前必须填写“{key}”", "在 site_config.yml 里填好：{expected}"
         ),
+        "picture-font": Message(_E, "没有字体：{detail}", "重新装好环境：make site"),
+        "picture-glyph": Message(_E, "分享图片的字体里没有“{sign}”", "换一个常用的字"),
         "template-missing": Message(_E, "缺少模板 {name}", "从版本库里恢复 templates/ 文件夹"),
         "template-error": Message(_E, "模板出错：{detail}", "改正模板"),
         # -- emitted pages ----------------------------------------------------------------

@@ -50,6 +50,8 @@ class SiteSources:
     assets: Mapping[str, bytes]
     refused: frozenset[str]
     generator: str
+    font: bytes = b""
+    """What pictures for sharing are drawn with; a build without it draws none."""
 
     def is_refused(self, path: str) -> bool:
         """Whether `path`, or a folder it is in, is reported for what it is and not for absence."""

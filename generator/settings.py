@@ -190,6 +190,9 @@ class PluginOptions(_Section):
     verification: tuple[Verification, ...] = Field(
         default=(), description="站长平台的验证标签，每项有 name、content；印在首页"
     )
+    preview: bool = Field(
+        default=False, description="true 或 false：是不是预览站。预览站的每一页都不让搜索引擎收录"
+    )
     notify: Notify = Field(default=Notify(), description="把变化告诉搜索引擎的设置")
     page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
     review_after: ReviewAfter = Field(

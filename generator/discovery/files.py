@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from generator.catalogue import Catalogue
+from generator.diagnostics import Diagnostic
 from generator.discovery import feeds, guides, sitemap
 from generator.discovery.plain_text import plain_article
+from generator.discovery.posters import (
+    MissingGlyphError,
+    Poster,
+    painter,
+    poster,
+    site_poster,
+)
 from generator.discovery.sitemap import Listed
+from generator.messages import finding
 from generator.pages.article import TEXT_NAME, ArticlePage
-from generator.pages.frame import destination
+from generator.pages.frame import Frame, destination
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.plan import PlannedPage
 from generator.settings import CONFIG_PATH, Settings
@@ -23,35 +32,60 @@ class File(Protocol):
     def content(self) -> bytes: ...
 
 
-def content_of(file: File) -> bytes:
-    return file.content()
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
     """A file before it is made. `origin` names the file an editor would look into."""
 
     destination: str
     origin: str
-    file: File
+    file: File | Poster
+
+
+def maker(font: bytes) -> Callable[[PlannedFile], bytes | Diagnostic]:
+    """Makes the bytes of a file, or tells why it cannot be made; `font` is for posters."""
+    painted = painter(font)
+
+    def made(planned: PlannedFile) -> bytes | Diagnostic:
+        if not isinstance(planned.file, Poster):
+            return planned.file.content()
+        try:
+            return painted(planned.file)
+        except MissingGlyphError as error:
+            return finding("picture-glyph", planned.origin, sign=error.sign)
+
+    return made
 
 
 def files(
-    planned: Sequence[PlannedPage], catalogue: Catalogue, settings: Settings
+    planned: Sequence[PlannedPage], catalogue: Catalogue, frame: Frame, settings: Settings
 ) -> Iterator[PlannedFile]:
     """Everything for those who find the site; `planned` are all its pages."""
     for entry in planned:
         if isinstance(entry.page, ArticlePage):
             name = entry.destination.removesuffix("index.html") + TEXT_NAME
             yield PlannedFile(name, entry.origin, plain_article(entry.page))
-    for name, part in sitemap.sitemaps(list(_listed(planned)), settings.site_url):
-        yield PlannedFile(name, CONFIG_PATH, part)
+    if frame.picture_font:
+        yield from _posters(planned, frame)
+    if not frame.preview:
+        for name, part in sitemap.sitemaps(list(_listed(planned)), settings.site_url):
+            yield PlannedFile(name, CONFIG_PATH, part)
+        yield PlannedFile("robots.txt", CONFIG_PATH, guides.robots(settings))
     for path, feed in feeds.feeds(catalogue, settings):
         yield PlannedFile(destination("", path), CONFIG_PATH, feed)
-    yield PlannedFile("robots.txt", CONFIG_PATH, guides.robots(settings))
     if key := settings.options.notify.indexnow_key:
         yield PlannedFile(f"{key}.txt", CONFIG_PATH, guides.Key(key))
     yield PlannedFile("llms.txt", CONFIG_PATH, guides.guide(catalogue, settings))
+
+
+def _posters(planned: Sequence[PlannedPage], frame: Frame) -> Iterator[PlannedFile]:
+    """One for each article, one for all other pages; two that would look the same are one."""
+    found = {}
+    for entry in planned:
+        if isinstance(entry.page, ArticlePage):
+            found[poster(entry.page)] = entry.origin
+    found[site_poster(frame)] = CONFIG_PATH
+    for drawn, origin in found.items():
+        yield PlannedFile(drawn.name, origin, drawn)
 
 
 def _listed(planned: Sequence[PlannedPage]) -> Iterator[Listed]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.citations import Note
+from generator.discovery.posters import poster, site_poster
 from generator.discovery.structured import Described, graph
 from generator.pages.article import ArticlePage
 from generator.pages.home import HomePage
@@ -27,13 +28,14 @@ class About:
     kind: str
     published: str
     modified: str
+    picture: str
     graph: str
     verification: tuple[tuple[str, str], ...]
 
 
 def about(page: Described | NotFoundPage | RedirectPage, notes: Sequence[Note]) -> About | None:
-    """`None` for a page that is not to be found."""
-    if isinstance(page, NotFoundPage | RedirectPage):
+    """`None` for a page that is not to be found, as all of a preview are."""
+    if isinstance(page, NotFoundPage | RedirectPage) or page.frame.preview:
         return None
     article = page if isinstance(page, ArticlePage) else None
     home = page if isinstance(page, HomePage) else None
@@ -44,9 +46,18 @@ def about(page: Described | NotFoundPage | RedirectPage, notes: Sequence[Note]) 
         kind="website" if home is not None else "article",
         published=article.published if article else "",
         modified=max(article.published, article.reviewed) if article else "",
+        picture=_picture(page),
         graph=graph(page, notes),
         verification=home.verification if home else (),
     )
+
+
+def _picture(page: Described) -> str:
+    """Its full address; `""` where none are drawn."""
+    if not page.frame.picture_font:
+        return ""
+    drawn = poster(page) if isinstance(page, ArticlePage) else site_poster(page.frame)
+    return page.frame.site_url + drawn.name
 
 
 def _title(page: Described) -> str:

@@ -28,7 +28,8 @@ class Frame:
     """Header, footer and addresses common to all pages of a site.
 
     `code` is the program that draws the code of an address; `before_paint` is the text of the one
-    inline script, its hash as a policy names it.
+    inline script, its hash as a policy names it. `picture_font` is the digest of the font pictures
+    for sharing are drawn with, `""` where there are none.
     """
 
     site_name: str
@@ -49,10 +50,14 @@ class Frame:
     contact: str
     icp: str
     police: str
+    picture_font: str
+    preview: bool
 
 
-def frame(settings: Settings, icon: str, scripts: Scripts, catalogue: Catalogue) -> Frame:
-    """`icon` is the destination of a file of this site."""
+def frame(
+    settings: Settings, icon: str, scripts: Scripts, catalogue: Catalogue, picture_font: str
+) -> Frame:
+    """`icon` is the destination of a file of this site, `picture_font` the digest of a font."""
     options, base = settings.options, settings.base_path
     return Frame(
         site_name=settings.site_name,
@@ -79,6 +84,8 @@ def frame(settings: Settings, icon: str, scripts: Scripts, catalogue: Catalogue)
         contact=options.operator.contact,
         icp=options.operator.icp,
         police=options.operator.police,
+        picture_font=picture_font,
+        preview=options.preview,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import components
@@ -23,6 +23,7 @@ from generator.render.stylesheet import BASE
 from generator.render.templates import Templates
 from generator.settings import Settings, parse_settings, release_findings
 from generator.shell.code import code_digest
+from generator.shell.font import picture_font
 from generator.shell.tree import DATA_LIMIT, Tree, read_content, read_templates
 
 _ICON = "assets/icon.svg"
@@ -56,6 +57,9 @@ def load(config: Path, *, release: bool = False) -> Project:
     texts |= _config_text(config)
     sources, misfits = _site_sources(content, templates, _source(config))
     findings += (*content.findings, *templates.findings, *misfits)
+    if release:
+        font, missing = picture_font()
+        sources, findings = replace(sources, font=font), findings + missing
     if misfits or any(path.startswith("templates") for path in sources.refused):
         raise FindingsError(findings, texts)
     return Project(root, settings, sources, findings, texts)
