@@ -19,6 +19,15 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a code means. `reason` and `fix` are format strings."""
+
+    severity: Severity
+    reason: str
+    fix: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open range of character offsets in the decoded text of a file."""

@@ -10,6 +10,7 @@ from generator.audit.claims import (
     description_findings,
     unique_findings,
 )
+from generator.audit.copies import copy_findings
 from generator.audit.document import Findings, Page, Site
 from generator.audit.first_view import weight_findings
 from generator.audit.listings import (
@@ -53,6 +54,7 @@ PAGE_CHECKS: tuple[Callable[[Page, Site], Findings], ...] = (
 """Applied to every page, in path order."""
 
 SITE_CHECKS: tuple[Callable[[Site], Findings], ...] = (
+    copy_findings,
     link_findings,
     reach_findings,
     unique_findings,

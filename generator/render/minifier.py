@@ -25,8 +25,7 @@ def minified(name: str, text: str) -> str:
     """A script that does the same; names that others can see stay as they are.
 
     To be called after any worker has been forked: the library brings threads of its own, which is
-    why it is not imported before. It has been seen to move a declaration in front of what it needs
-    (`const a = f(); const { b } = g({ a });`), so tests run what it makes, not what we wrote. Raises `ScriptError` for what is not JavaScript.
+    why it is not imported before. Raises `ScriptError` for what is not JavaScript.
     """
     import minify  # type: ignore[import-untyped]  # the library has no types
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.audit.inspection import inspect
+from generator.compression import compressed
 from generator.policy import hashed
 from generator.shell import manifest
 from generator.shell.cli import main
@@ -213,6 +214,14 @@ def test_too_many_requests_are_found(files: dict[str, bytes]) -> None:
 def test_a_page_nothing_leads_to_is_found(files: dict[str, bytes]) -> None:
     stray = codes(files | {"stray/index.html": files[PAGE]})
     assert ("audit-unreachable", "stray/index.html") in stray
+
+
+def test_a_compressed_copy_that_holds_something_else_is_found(files: dict[str, bytes]) -> None:
+    name = f"{PAGE}.gz"
+    assert codes(files | {name: compressed(name, files[PAGE])}) == set()
+    for stale in (compressed(name, b"old"), b"no archive", b"\x1f\x8b\x08cut short"):
+        assert codes(files | {name: stale}) == {("audit-copy", name)}
+        assert codes(files | {f"{PAGE}.br": stale}) == {("audit-copy", f"{PAGE}.br")}
 
 
 def test_a_redirect_to_nowhere_is_found(files: dict[str, bytes]) -> None:

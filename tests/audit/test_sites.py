@@ -39,6 +39,22 @@ def test_a_generated_site_passes(tmp_path: Path) -> None:
     assert audited(generated(tmp_path / "project", MANY)) == set()
 
 
+def largest(site: Site) -> dict[str, int]:
+    """Bytes of the largest page of each kind: articles lie at the top, lists in folders."""
+    found: dict[str, int] = {}
+    for name, content in site.published().items():
+        if name.endswith(".html"):
+            parts = name.split("/")
+            kind = "page" if len(parts) < 3 else parts[0]
+            found[kind] = max(found.get(kind, 0), len(content))
+    return found
+
+
 @pytest.mark.soak
-def test_a_site_of_a_thousand_articles_passes(tmp_path: Path) -> None:
-    assert audited(generated(tmp_path / "project", 1000)) == set()
+def test_a_site_of_a_thousand_articles_passes_and_its_pages_are_no_larger(tmp_path: Path) -> None:
+    small, large = (generated(tmp_path / f"site-{count}", count) for count in (MANY, 1000))
+    assert audited(large) == set()
+    small.build(as_of=TODAY)
+    few, many = largest(small), largest(large)
+    assert few.keys() == many.keys()
+    assert {kind: (few[kind], many[kind]) for kind in few if many[kind] > few[kind] * 1.25} == {}
