@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "检查全部内容，列出每一处问题",
     "due": "列出该再核对一次的内容",
     "hosting": "打印服务器的配置：nginx、_headers 或 _redirects",
+    "explain": "说明检查结果里的一个编号",
     "new": "新建一篇文章",
     "notify": "把有变化的网址告诉搜索引擎",
     "related": "看一篇文章的“大家还在看”",

@@ -7,12 +7,17 @@ import re
 
 import pytest
 
+from generator.article import Source
 from generator.diagnostics import Diagnostic, Severity, Span
+from generator.edit import applied
+from generator.rules.mending import mending
 from generator.shell import report
-from tests.harness import BASE, Site, article
+from generator.shell.project import load
+from tests.harness import BASE, REPOSITORY, Site, article
 from tests.shell.running import changed, module, run, sources, spawn
 
 A = "content/articles/process/a.md"
+B = "content/articles/safety/b.md"
 LIST = "content/published-urls.txt"
 FAULTY = "正文，[看这里](http://a.example/%41,b:c)。"
 
@@ -255,3 +260,37 @@ def test_it_can_be_run_from_anywhere(site: Site) -> None:
     config = str(site.root / "site_config.yml")
     result = spawn(Site(site.root / "below"), *module("check", "-f", config))
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_fix_mends_what_needs_no_thought_and_says_so(site: Site) -> None:
+    tidy = article("甲逾期了怎么办？", "过了 3 天，再看。\n")
+    found = re.search(r"aliases: .*\n", tidy)
+    assert found is not None
+    tidy = tidy.replace(found[0], "").replace("published:", f"{found[0]}published:")
+    site.write(A, tidy.replace(found[0], "").replace("tags:", f"{found[0]}tags:"))
+    site.replace(A, "过了 3 天，再看", "过了3天,再看")
+    site.write(B, ordered(site.read(B)))
+    before = sources(site)
+    result = run(site, "check", "--fix")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        f"{A}:12:3 改好 “过了3天,再看。” → “过了 3天,再看。”\n"
+        f"{A}:12:4 改好 “过了3天,再看。” → “过了3 天,再看。”\n"
+        f"{A}:12:5 改好 “过了3天,再看。” → “过了3天，再看。”\n"
+        f"{A}:2:1 改好 信息区按固定顺序排：aliases、tags\n"
+    )
+    assert changed(before, sources(site)) == {A}
+    assert site.read(A) == tidy
+    assert run(site, "check", "--fix").stderr == ""
+
+
+def ordered(text: str) -> str:
+    """An article whose keys stand in the order of the guide."""
+    source = Source(B, text.encode(), "")
+    return applied(source, mending(source).edits).decode()
+
+
+def test_fix_of_the_repository_has_nothing_to_do() -> None:
+    project = load(REPOSITORY / "site_config.yml")
+    every = (*project.sources.articles, *project.sources.standing)
+    assert [source.path for source in every if mending(source).edits] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import autocorrect_py
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import components, scanner
@@ -77,6 +77,7 @@ def test_code_addresses_citations_and_blanks_are_left_alone(text: str) -> None:
     assert edits(text) == []
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("１好,A")
 def test_correcting_twice_changes_nothing(body: str) -> None:
@@ -84,6 +85,7 @@ def test_correcting_twice_changes_nothing(body: str) -> None:
     assert corrected(once) == once
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_nothing_but_spaces_and_punctuation_is_ever_changed(body: str) -> None:
     def words(text: str) -> list[str]:

@@ -15,14 +15,16 @@ from generator.output import Memory
 from generator.shell import builder, console, edits, report
 from generator.shell.commands.build import workers_run
 from generator.shell.project import Project, load
+from generator.shell.repairs import repair
 
 
 @click.command("check")
 @console.config_option
 @console.format_option
+@click.option("--fix", is_flag=True, help="先把能自动改的改好：空格和标点、信息区各项的顺序")
 @click.option("--record-urls", is_flag=True, help="把新发布的地址记进 content/published-urls.txt")
 @console.as_of_option
-def command(config: Path, style: str, record_urls: bool, as_of: date | None) -> None:
+def command(config: Path, style: str, fix: bool, record_urls: bool, as_of: date | None) -> None:
     """检查全部内容，一次列出每一处问题。什么都不发布。
 
     \b
@@ -32,10 +34,13 @@ def command(config: Path, style: str, record_urls: bool, as_of: date | None) -> 
     例子：
       yuqi check
       yuqi check --format json > findings.json
+      yuqi check --fix
       yuqi check --record-urls
     """
     try:
         project = load(config.absolute())
+        if fix:
+            project = _repaired(project, config.absolute())
     except FindingsError as error:
         console.print_as(style, error.findings, error.texts)
         sys.exit(console.FINDINGS)
@@ -47,6 +52,15 @@ def command(config: Path, style: str, record_urls: bool, as_of: date | None) -> 
     if style == "text":
         click.echo(f"检查了 {len(project.sources.articles):,} 篇文章：{report.summary(findings)}")
     sys.exit(console.FINDINGS if has_errors(findings) else 0)
+
+
+def _repaired(project: Project, config: Path) -> Project:
+    """What was changed is told beside the findings, so that these stay readable for programs."""
+    with console.refusals():
+        changes = repair(project)
+    for line in changes:
+        click.echo(line, err=True)
+    return load(config) if changes else project
 
 
 def _record(project: Project, memory: Memory) -> None:
