@@ -25,6 +25,7 @@ _NEIGHBOURS = 24
 # How much of its likeness to a card already chosen a candidate loses, in percent.
 _LIKENESS_LOSS = 45
 _CURATED = "编辑推荐"
+_KINDS = {"product": "产品", "tag": "标签", "stage": "阶段", "category": "分类"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[t
     """Everything that adds to the score of `other` as a card of `slug`, heaviest first."""
     similarity = Similarity(catalogue.articles)
     features = [
-        (f"{feature[0]}：{names.title(feature)}", weight)
+        (f"{_KINDS[feature[0]]}：{names.title(feature)}", weight)
         for feature, weight in similarity.shared_features(slug, other)
     ]
     terms = similarity.shared_terms(slug, other)
