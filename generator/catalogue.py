@@ -25,6 +25,7 @@ RESERVED_SLUGS = frozenset(
         "calculator-method",
         "category",
         "feed",
+        "gallery",
         "images",
         "index",
         "product",

@@ -19,7 +19,7 @@ from generator.pictures import Pictures
 from generator.plan import PlannedPage
 from generator.render.minifier import ScriptError
 from generator.render.modules import Program
-from generator.render.page import TEMPLATES, PageRenderer, template_names
+from generator.render.page import TEMPLATES, PageRenderer, starting, template_names
 from generator.render.sanitise import AUTHORED
 from generator.render.scripts import scripts
 from generator.render.stylesheet import Sheets, StyleError, names_in, sheets
@@ -82,7 +82,11 @@ class Emitter:
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
         """Assets first, then every page, kept ones mostly before fresh ones, then the scripts."""
         try:
-            styled = sheets(self._sources.styles, self._templates, TEMPLATES.values())
+            styled = sheets(
+                self._sources.styles,
+                self._templates,
+                starting(drafts=self._catalogue.edition.drafts),
+            )
             code = scripts(self._sources.scripts)
         except (StyleError, ScriptError) as error:
             span = error.span if isinstance(error, StyleError) else None

@@ -14,6 +14,7 @@ from generator.glossary import Glossary, Use
 from generator.pages import (
     calculator,
     checks,
+    gallery,
     home,
     hub,
     method,
@@ -135,6 +136,10 @@ def pages(
     yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
     yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
+    if catalogue.edition.drafts:
+        page_of_all = gallery.gallery_page(frame, settings)
+        place = article_destination(settings, gallery.GALLERY)
+        yield PlannedPage(place, gallery.TEMPLATE, page_of_all)
     for old, slug in catalogue.redirects.items():
         article = catalogue.articles[slug]
         redirect = signpost.redirect_page(article.title, slug, settings)

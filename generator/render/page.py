@@ -19,6 +19,7 @@ from generator.pages import (
     article,
     calculator,
     checks,
+    gallery,
     home,
     hub,
     method,
@@ -30,6 +31,7 @@ from generator.pages import (
 from generator.pages.article import ArticlePage
 from generator.pages.calculator import CalculatorPage
 from generator.pages.checks import CheckListPage
+from generator.pages.gallery import GalleryPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.method import MethodPage
@@ -55,6 +57,7 @@ Page = (
     | SearchPage
     | NotFoundPage
     | RedirectPage
+    | GalleryPage
 )
 
 TEMPLATES: dict[type[object], str] = {
@@ -69,7 +72,13 @@ TEMPLATES: dict[type[object], str] = {
     SearchPage: search.TEMPLATE,
     NotFoundPage: signpost.NOT_FOUND_TEMPLATE,
     RedirectPage: signpost.REDIRECT_TEMPLATE,
+    GalleryPage: gallery.TEMPLATE,
 }
+
+
+def starting(*, drafts: bool) -> tuple[str, ...]:
+    """The templates pages of a site start from; the gallery is part of a preview only."""
+    return tuple(name for kind, name in TEMPLATES.items() if drafts or kind is not GalleryPage)
 
 
 def prose_of(page: Page) -> Prose | None:

@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "standing.html": "reading",
     "calculator.html": "calculator",
     "calculator-method.html": "calculator",
+    "gallery.html": "gallery",
 }
 """Kind of page by template; every other page with a style is one of lists."""
 _LISTS = "lists"

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from generator.catalogue import Edition
 from generator.errors import FindingsError
-from generator.shell import report
+from generator.shell import builder, report
+from generator.shell.project import load
 from tests.browser.observation import Recorder
 from tests.browser.static_server import served
 from tests.harness import REPOSITORY, TODAY, Site, article
@@ -157,6 +159,17 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         path = f"content/articles/process/n{number}.md"
         site.write(path, article(f"第{number}种情况怎么办？"))
     files = built(site)
+    with served(files) as origin:
+        yield Published(origin, files)
+
+
+@pytest.fixture(scope="package")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """A small site as a preview has it: with the page of all components."""
+    site = Site.create(tmp_path_factory.mktemp("gallery"))
+    project = load(site.root / "site_config.yml")
+    builder.publish(project, site.target, Edition(TODAY, drafts=True))
+    files = site.published()
     with served(files) as origin:
         yield Published(origin, files)
 

@@ -170,7 +170,7 @@ def test_component_may_stand_anywhere_between_paragraphs() -> None:
     fact = "```fact-check\nclaim: 说法\nverdict: 错误\nbasis: 依据\n```"
     for text in (f"{fact}\n", f"甲\n{fact}\n乙\n", f"- 甲\n\n{fact}\n\n- 乙\n", f"> 甲\n{fact}\n"):
         body = rendered(text)
-        assert len(LexborHTMLParser(body.html).css("aside.fact-check")) == 1
+        assert len(LexborHTMLParser(body.html).css(".fact-check")) == 1
         assert "\ue000" not in body.html
 
 
