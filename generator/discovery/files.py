@@ -21,6 +21,7 @@ from generator.discovery.sitemap import Listed
 from generator.messages import finding
 from generator.pages.article import TEXT_NAME, ArticlePage
 from generator.pages.frame import Frame, destination
+from generator.pages.gallery import GalleryPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.plan import PlannedPage
 from generator.settings import CONFIG_PATH, Settings
@@ -91,5 +92,5 @@ def _posters(planned: Sequence[PlannedPage], frame: Frame) -> Iterator[PlannedFi
 def _listed(planned: Sequence[PlannedPage]) -> Iterator[Listed]:
     """The pages a search engine is to know: all but those that only send a reader on."""
     for entry in planned:
-        if not isinstance(entry.page, NotFoundPage | RedirectPage):
+        if not isinstance(entry.page, NotFoundPage | RedirectPage | GalleryPage):
             yield Listed(entry.page.canonical, entry.modified)

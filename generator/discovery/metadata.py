@@ -9,6 +9,7 @@ from generator.citations import Note
 from generator.discovery.posters import poster, site_poster
 from generator.discovery.structured import Described, graph
 from generator.pages.article import ArticlePage
+from generator.pages.gallery import GalleryPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
@@ -33,9 +34,11 @@ class About:
     verification: tuple[tuple[str, str], ...]
 
 
-def about(page: Described | NotFoundPage | RedirectPage, notes: Sequence[Note]) -> About | None:
+def about(
+    page: Described | NotFoundPage | RedirectPage | GalleryPage, notes: Sequence[Note]
+) -> About | None:
     """`None` for a page that is not to be found, as all of a preview are."""
-    if isinstance(page, NotFoundPage | RedirectPage) or page.frame.preview:
+    if isinstance(page, NotFoundPage | RedirectPage | GalleryPage) or page.frame.preview:
         return None
     article = page if isinstance(page, ArticlePage) else None
     home = page if isinstance(page, HomePage) else None

@@ -16,8 +16,8 @@ from tests.harness import REPOSITORY
 GALLERY = "/gallery/"
 TEMPLATES = REPOSITORY / "templates"
 COMPONENTS = sorted(path for path in (TEMPLATES / "components").iterdir() if path.is_dir())
-# These are shown by a page of their own.
-WITHOUT_EXAMPLE = {"calculator", "search"}
+# These are shown by a page of their own, or print nothing a reader sees.
+WITHOUT_EXAMPLE = {"calculator", "metadata", "search"}
 # How Markdown looks: the base sheet has its rules, and no template calls it.
 ONLY_EXAMPLE = {"prose"}
 TYPES = {
