@@ -30,6 +30,7 @@ TYPES = {
     "help": "/help/",
     "sources": "/sources/",
     "method": "/calculator-method/",
+    "search": "/search/",
     "missing": "/404.html",
 }
 
