@@ -37,7 +37,7 @@ SECTIONS = (
     ("重复和过期", ("article", "review")),
     ("资料表", ("data", "term", "hotline", "synonym")),
     ("设置和模板", ("config", "template", "class")),
-    ("生成的页面", ("page",)),
+    ("生成的页面", ("page", "picture")),
     ("发布前的审计", ("audit",)),
 )
 """Heading of the guide → the first words of the codes below it; a longer match wins."""
