@@ -247,7 +247,11 @@ class Emitter:
                 return _Inspected(b"", _NO_FACTS, rendered.findings)
             sheet = self._sheets.of(TEMPLATES[type(planned.page)])
             facts, breaches, classes = verify.inspect(
-                planned.destination, rendered.content, settings.base_path, inline | {sheet.text}
+                planned.destination,
+                rendered.content,
+                settings.base_path,
+                inline | {sheet.text},
+                settings.options.feedback.endpoint,
             )
             strange = self._strangers(planned, classes - sheet.classes - known)
             listing = self._listings.get(planned.destination)

@@ -310,6 +310,7 @@ CATALOGUE = MappingProxyType(
             _E, "“{key}”是 MkDocs 的设置，但本站的页面不由 MkDocs 渲染，它不起作用", "删掉它"
         ),
         "config-duplicate": Message(_E, "{key} 里“{value}”写了两次", "只留一个"),
+        "config-feedback": Message(_E, "反馈的设置不完整：{detail}", "补上，或者把 feedback 删掉"),
         "config-release": Message(
             _E, "正式发布前必须填写“{key}”", "在 site_config.yml 里填好：{expected}"
         ),

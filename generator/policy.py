@@ -28,8 +28,11 @@ _HEADERS = {
 }
 
 
-def page_policy(template: str, style: str, script: str) -> str:
-    """What a page made from `template` uses; `style` and `script` allow its inline constants."""
+def page_policy(template: str, style: str, script: str, form: str = "") -> str:
+    """What a page made from `template` uses; `style` and `script` allow its inline constants.
+
+    `form` is the origin its form is sent to.
+    """
     directives = {
         "default-src": _NONE,
         "script-src": f"{_SELF} {script}",
@@ -37,12 +40,12 @@ def page_policy(template: str, style: str, script: str) -> str:
         "img-src": _SELF,
         "connect-src": "" if template in _PRIVATE else _SELF,
         "base-uri": _NONE,
-        "form-action": _NONE,
+        "form-action": form or _NONE,
     }
     return _written(directives)
 
 
-def headers(styles: Iterable[str], script: str) -> dict[str, str]:
+def headers(styles: Iterable[str], script: str, form: str = "") -> dict[str, str]:
     """Name → value of what a host sends with every page, whatever its kind."""
     directives = {
         "default-src": _NONE,
@@ -51,7 +54,7 @@ def headers(styles: Iterable[str], script: str) -> dict[str, str]:
         "img-src": _SELF,
         "connect-src": _SELF,
         "base-uri": _NONE,
-        "form-action": _NONE,
+        "form-action": form or _NONE,
         "frame-ancestors": _NONE,
     }
     return {"Content-Security-Policy": _written(directives)} | _HEADERS

@@ -135,6 +135,31 @@ def _endpoint(value: str) -> str:
 Endpoint = Annotated[Line, AfterValidator(_endpoint)]
 
 
+class FeedbackSettings(_Section):
+    """Where readers' answers go; off while both addresses are empty."""
+
+    mailto: Annotated[str, StringConstraints(pattern=r"^([^\s@?&<>\"']+@[^\s@?&<>\"']+)?$")] = (
+        Field(default="", description="收反馈的邮箱；和 endpoint 只能填一个")
+    )
+    endpoint: Annotated[str, AfterValidator(lambda value: value and _endpoint(value))] = Field(
+        default="", pattern=r"^(https://.*)?$", description="收反馈表单的 https 地址，由你自己管"
+    )
+    retention: MaybeLine = Field(
+        default="", description="反馈保存多久，接在“只用来改正文章，”后面，例如“处理完 30 天内删除”"
+    )
+
+    def gap(self, operator: Operator) -> str:
+        """What a reader would have to be told and is not; `""` when all is there."""
+        if self.mailto and self.endpoint:
+            return "mailto 和 endpoint 只能填一个"
+        if not self.mailto and not self.endpoint:
+            return ""
+        missing = [name for name in ("name", "contact") if not getattr(operator, name)]
+        if missing or not self.retention:
+            return "收反馈要先填好 operator 的 name、contact 和 feedback 的 retention"
+        return ""
+
+
 class Notify(_Section):
     """How search engines are told of changes. Baidu's token is a secret and not kept here."""
 
@@ -189,6 +214,9 @@ class PluginOptions(_Section):
     )
     verification: tuple[Verification, ...] = Field(
         default=(), description="站长平台的验证标签，每项有 name、content；印在首页"
+    )
+    feedback: FeedbackSettings = Field(
+        default=FeedbackSettings(), description="“这页有帮助吗”：mailto 或 endpoint，和 retention"
     )
     preview: bool = Field(
         default=False, description="true 或 false：是不是预览站。预览站的每一页都不让搜索引擎收录"
@@ -277,6 +305,9 @@ def parse_settings(
     settings, misfits = validate(Settings, trimmed, path, kind="config", head=Span(0, 0))
     findings.extend(misfits)
     findings.extend(_duplicates(known, document, path))
+    if settings is not None and (gap := settings.options.feedback.gap(settings.options.operator)):
+        span = document.keys.get(("plugins", 0, "yuqi", "feedback"))
+        findings.append(finding("config-feedback", path, span, detail=gap))
     return (None if findings else settings), tuple(findings)
 
 

@@ -57,11 +57,12 @@ class PageFacts:
 
 
 def inspect(
-    destination: str, content: bytes, base_path: str, inline: Collection[str]
+    destination: str, content: bytes, base_path: str, inline: Collection[str], posts: str = ""
 ) -> tuple[PageFacts, tuple[Diagnostic, ...], frozenset[str]]:
     """Facts of one emitted file, every breach of the page policy in it, and its class names.
 
-    `inline` are the only texts a page may hold as a script or style of its own.
+    `inline` are the only texts a page may hold as a script or style of its own, `posts` is the only
+    address elsewhere a form may be sent to.
     """
     if not destination.endswith(_HTML_SUFFIX):
         return PageFacts((), ()), (), frozenset()
@@ -78,7 +79,9 @@ def inspect(
             if node.tag in _INLINE_CODE and node.text() not in inline:
                 findings.append(_breach(destination, f"有内联的 <{node.tag}>"))
             continue
-        findings.extend(_breach(destination, detail) for detail in _breaches(node, attributes))
+        findings.extend(
+            _breach(destination, detail) for detail in _breaches(node, attributes, posts)
+        )
         if names := attributes.get("class"):
             classes.update(names.split())
         if identifier := attributes.get("id"):
@@ -128,7 +131,7 @@ def _page_findings(destination: str, ids: Mapping[str, int], headings: int) -> I
             yield finding("page-duplicate-id", destination, destination=destination, id=identifier)
 
 
-def _breaches(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterator[str]:
+def _breaches(node: LexborNode, attributes: Mapping[str, str | None], posts: str) -> Iterator[str]:
     """Inline code or style, and anything fetched from elsewhere."""
     data = node.tag == "script" and attributes == _DATA
     if node.tag in _INLINE_CODE and not attributes.get("src") and not data:
@@ -138,7 +141,7 @@ def _breaches(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterato
             yield f"<{node.tag}> 带有事件属性 {name}"
         elif name == "style":
             yield f"<{node.tag}> 带有 style 属性"
-        elif name in _ADDRESSES and value:
+        elif name in _ADDRESSES and value and (node.tag, name, value) != ("form", "action", posts):
             addresses = value.split(",") if name.endswith("srcset") else [value]
             for address in addresses:
                 yield from _address_breaches(node, name, address.strip(), attributes)

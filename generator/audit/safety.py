@@ -26,6 +26,8 @@ _LOADING = {
 }
 # A `<link>` with one of these only names another address; nothing is fetched from it.
 _NAMING = frozenset(("alternate", "author", "canonical", "license"))
+# The only form that may be sent elsewhere.
+FEEDBACK = "feedback__form"
 # Blocks of data that no browser runs.
 _DATA_TYPES = frozenset(("application/ld+json", "application/json"))
 _FORBIDDEN_STORES = re.compile(r"\b(?:sessionStorage|indexedDB|caches|cookieStore)\b")
@@ -78,6 +80,8 @@ def _loaded(element: Element) -> Iterator[str]:
         value = element.get(name)
         if not value or (tags is not None and element.tag not in tags):
             continue
+        if name == "action" and element.get("class") == FEEDBACK:
+            continue  # sent by a reader's own touch to where the operator says; the policy names it
         relations = set(element.get("rel").lower().split())
         if element.tag == "link" and relations and relations <= _NAMING:
             continue
@@ -124,10 +128,16 @@ def needed(page: Page, site: Site) -> dict[str, tuple[str, ...]]:
         elif element.tag == "script" and element.get("src"):
             policy.setdefault("script-src", []).append("'self'")
         elif element.tag == "form" and element.get("action"):
-            policy["form-action"].append("'self'")
+            policy["form-action"].append(_origin(element.get("action")))
     if not page.is_redirect and not is_calculator(page):
         policy["connect-src"] = ["'self'"]
     return {name: tuple(dict.fromkeys(sources)) or ("'none'",) for name, sources in policy.items()}
+
+
+def _origin(address: str) -> str:
+    """Where a form is sent, as a policy names it."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
 
 
 def storage_findings(page: Page, site: Site) -> Findings:

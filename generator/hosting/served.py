@@ -45,6 +45,7 @@ def hosted(files: Mapping[str, bytes], settings: Settings) -> Hosted:
     """Read from the pages; `files` are those of a published site by path."""
     styles: dict[str, None] = {}
     scripts: dict[str, None] = {}
+    forms: dict[str, None] = {}
     moved: list[tuple[str, str]] = []
     for name in sorted(files):
         if not name.endswith(".html"):
@@ -58,8 +59,10 @@ def hosted(files: Mapping[str, bytes], settings: Settings) -> Hosted:
             directives = policy.parsed(unescape(told))
             styles |= dict.fromkeys(directives.get("style-src", ()))
             scripts |= dict.fromkeys(directives.get("script-src", ()))
+            forms |= dict.fromkeys(directives.get("form-action", ()))
     scripts.pop("'self'", None)
-    headers = policy.headers(sorted(styles), " ".join(sorted(scripts)))
+    forms.pop("'none'", None)
+    headers = policy.headers(sorted(styles), " ".join(sorted(scripts)), " ".join(sorted(forms)))
     parts = urlsplit(settings.site_url)
     if parts.scheme == "https":
         headers["Strict-Transport-Security"] = _SECURE

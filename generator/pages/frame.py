@@ -7,12 +7,15 @@ from urllib.parse import quote, unquote
 
 from generator.catalogue import Catalogue
 from generator.hotlines import Words, spoken
+from generator.pages.feedback import Feedback, feedback
 from generator.policy import hashed
 from generator.render.scripts import Scripts
 from generator.settings import Settings
 
 QR_CODE = "share/code.js"
 CALCULATOR, METHOD, SEARCH = "calculator", "calculator-method", "search"
+PRIVACY = "privacy"
+"""Slug of the page about what is kept of a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Frame:
     police: str
     picture_font: str
     preview: bool
+    feedback: Feedback | None
 
 
 def frame(
@@ -59,6 +63,7 @@ def frame(
 ) -> Frame:
     """`icon` is the destination of a file of this site, `picture_font` the digest of a font."""
     options, base = settings.options, settings.base_path
+    has_privacy = PRIVACY in catalogue.standing
     return Frame(
         site_name=settings.site_name,
         site_url=settings.site_url,
@@ -86,6 +91,7 @@ def frame(
         police=options.operator.police,
         picture_font=picture_font,
         preview=options.preview,
+        feedback=feedback(settings, article_path(base, PRIVACY) if has_privacy else ""),
     )
 
 

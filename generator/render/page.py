@@ -107,6 +107,12 @@ class Rendered:
     """The HTML of its Markdown, if it has any."""
 
 
+def form_origin(page: Page) -> str:
+    """Where the form of a page is sent, as a policy names it; `""` for a page without one."""
+    told = page.frame.feedback if isinstance(page, ArticlePage) else None
+    return told.origin if told is not None else ""
+
+
 class PageRenderer:
     """Renders any page; one per process, because its parts are dear to build."""
 
@@ -143,7 +149,9 @@ class PageRenderer:
         name = TEMPLATES[type(page)]
         sheet, policy = self._sheets.of(name), ""
         if not isinstance(page, RedirectPage):
-            policy = page_policy(name, sheet.source, page.frame.before_paint_hash)
+            policy = page_policy(
+                name, sheet.source, page.frame.before_paint_hash, form_origin(page)
+            )
         template = self._environment.get_template(name)
         return template.render(
             page=page,
