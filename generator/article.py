@@ -113,6 +113,7 @@ class Scan:
     fences: tuple[Fence, ...]
     provisions: tuple[Provision, ...] = ()
     checks: tuple[Check, ...] = ()
+    phones: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from generator.components import Component, FactCheck
 from generator.diagnostics import Diagnostic, Span, has_errors
 from generator.front_matter import FrontMatter, Model, StandingFrontMatter
 from generator.messages import finding
+from generator.phones import phones
 from generator.provisions import provisions
 from generator.rules import duplicates
 from generator.yaml_document import YamlDocument
@@ -96,7 +97,8 @@ def _completed(scan: Scan, text: str, body_offset: int, fenced: Sequence[Compone
         for component in fenced
         if isinstance(component, FactCheck)
     )
-    return replace(scan, citations=citations, provisions=named, checks=checks)
+    numbers = tuple(phones(text, body_offset))
+    return replace(scan, citations=citations, provisions=named, checks=checks, phones=numbers)
 
 
 def parse_article(source: Source) -> Parsed:

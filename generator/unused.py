@@ -23,8 +23,8 @@ def sources_and_lines(
     A source that may not be cited is kept as a warning to whoever would cite it.
     """
     facts = catalogue.facts
-    if catalogue.failed:
-        return  # a page that was not read may use anything
+    if catalogue.failed or not facts.complete:
+        return  # what was not read may use anything
     used = {line.source for line in facts.hotlines.values()}
     used |= {row.source for row in facts.renumbered.values()}
     used |= {source for term in facts.terms.values() for source in term.sources}

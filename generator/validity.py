@@ -32,14 +32,22 @@ def findings(page: Article | Standing, facts: Facts, as_of: date) -> Iterator[Di
             expired = True
         else:
             yield from _out_of_time(row, page.path, citation, as_of)
-    for fence in page.scan.fences:
-        if fence.name == hotlines.FENCE:
-            yield from hotlines.fence_findings(fence, page.path, facts.hotlines)
+    yield from _numbers(page, facts)
     if expired:
         yield from _expired(page.path, page.scan.citations, facts)
     yield from renumbering.findings(
         page.path, page.scan.provisions, facts.renumbered.values(), as_of
     )
+
+
+def _numbers(page: Article | Standing, facts: Facts) -> Iterator[Diagnostic]:
+    """Telephone numbers that are not in the table, shown by a fence or named in the text."""
+    for fence in page.scan.fences:
+        if fence.name == hotlines.FENCE:
+            yield from hotlines.fence_findings(fence, page.path, facts.hotlines)
+    for placed in page.scan.phones if facts.hotlines else ():
+        if placed.value not in facts.hotlines:
+            yield hotlines.unknown(page.path, placed.span, placed.value, facts.hotlines)
 
 
 def repealed(path: str, span: Span | None, row: SourceRow) -> Diagnostic:

@@ -29,8 +29,8 @@ _ROW = """\
   new: [250]
   source: guide-1
 """
-_LINE = """\
-- id: '12348'
+LINE = """\
+- id: '{}'
   title: 法律服务
   purpose: 问法律。
   hours: —
@@ -128,6 +128,7 @@ NUMBERS = (
         "new number table rests on nothing",
         file(RENUMBERED, _ROW.replace("source: guide-1", "source: guide-2")),
         f"{RENUMBERED}:18:11 citation-unknown",
+        f"{SOURCES}:15:7 data-unused",
         fix="guide-1",
     ),
     case(
@@ -141,23 +142,35 @@ _SHOW = "```hotlines\nshow: [{}]\n```\n"
 LINES = (
     case(
         "help line unknown",
-        both(file(HOTLINES, _LINE), body(_SHOW.format("12348, 12346"))),
+        both(file(HOTLINES, LINE.format("12356")), body(_SHOW.format("12356, 12346"))),
         f"{A}:{BODY + 1}:15 hotline-unknown",
-        fix="12348",
+        fix="12356",
+    ),
+    case(
+        "help line with a wrong digit in a sentence",
+        both(file(HOTLINES, LINE.format("12356")), body("先打 **12365**。[@law-1]\n")),
+        f"{A}:{BODY}:6 hotline-unknown",
+        fix="12356",
+    ),
+    case(
+        "number nobody checked",
+        both(file(HOTLINES, LINE.format("12356")), body("号码 400-800-8888 可以拨。[@law-1]\n")),
+        f"{A}:{BODY}:4 hotline-unknown",
+        fix="写明来源",
     ),
     case(
         "help line that is only remembered",
-        file(HOTLINES, _LINE.replace("law-1", "memory-1")),
+        file(HOTLINES, LINE.format("12356").replace("law-1", "memory-1")),
         f"{HOTLINES}:5:11 citation-memory",
     ),
     case(
         "help line without a source",
-        file(HOTLINES, _LINE.replace("law-1", "law-9")),
+        file(HOTLINES, LINE.format("12356").replace("law-1", "law-9")),
         f"{HOTLINES}:5:11 citation-unknown",
     ),
     case(
         "help lines that name none",
-        both(file(HOTLINES, _LINE), body("```hotlines\nshow: []\n```\n")),
+        both(file(HOTLINES, LINE.format("12356")), body("```hotlines\nshow: []\n```\n")),
         f"{A}:{BODY + 1}:7 fence-value",
     ),
 )

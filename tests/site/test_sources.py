@@ -9,7 +9,7 @@ import pytest
 
 from tests.harness import Site
 from tests.site.broken import BODY, SOURCES, A, B, body, swap
-from tests.site.cases_sources import GLOSSARY, HOTLINES, LAW_1, RENUMBERED, TERM, renumbered
+from tests.site.cases_sources import GLOSSARY, HOTLINES, LAW_1, LINE, RENUMBERED, TERM, renumbered
 
 _BOTH = [f"{A}:{BODY + 2}:6", f"{B}:{BODY + 2}:6"]
 _EXPIRED = swap(SOURCES, LAW_1, LAW_1.replace("现行", "已到期"))
@@ -88,6 +88,24 @@ def test_page_that_cannot_be_read_may_use_anything(site: Site) -> None:
     site.delete(RENUMBERED)
     site.replace(B, "summary:", "sumary:")
     assert "data-unused" not in " ".join(site.findings())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打 12356，说清在哪里。",
+        "一共欠 12500 元，打电话问。",
+        "打 12356，欠的是 12365 元。",
+        "`打 12365`",
+        "打 110、120。",
+        "打了 12000 次。",
+        "合同号 12365 写在第一页。",
+    ],
+)
+def test_number_that_is_known_or_no_telephone_number_is_let_be(site: Site, text: str) -> None:
+    site.write(HOTLINES, LINE.format("12356"))
+    body(f"{text}\n")(site)
+    assert site.findings() == []
 
 
 def test_help_lines_are_shown_with_their_source_and_can_be_dialled(site: Site) -> None:
