@@ -114,7 +114,6 @@ def pages(
 
     `scripts` are the destinations of the programs that only some pages load, by name.
     """
-    base = settings.base_path
     for slug, article in catalogue.articles.items():
         body = article.body(sources[article.path])
         page = article_page(
@@ -128,10 +127,7 @@ def pages(
             article_destination(settings, slug), standing.path, own, standing.reviewed.isoformat()
         )
     yield _front(catalogue, frame, settings)
-    for listed in hub.hubs(catalogue, sources, settings):
-        for path, part in hub.hub_pages(listed, frame, settings):
-            newest = _newest(part.cards, listed.reviewed)
-            yield PlannedPage(destination(base, path), listed.origin, part, newest)
+    yield from _hubs(catalogue, sources, frame, settings)
     yield from _lists(catalogue, frame, settings)
     yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
@@ -150,6 +146,16 @@ def _front(catalogue: Catalogue, frame: Frame, settings: Settings) -> PlannedPag
     front = home.home_page(catalogue, frame, settings)
     shown = (*front.questions, *(card for shelf in front.shelves for card in shelf.cards))
     return PlannedPage("index.html", home.TEMPLATE, front, _newest((*shown, *front.latest)))
+
+
+def _hubs(
+    catalogue: Catalogue, sources: Mapping[str, Source], frame: Frame, settings: Settings
+) -> Iterator[PlannedPage]:
+    for listed in hub.hubs(catalogue, sources, settings):
+        for path, part in hub.hub_pages(listed, frame, settings):
+            newest = _newest(part.cards, listed.reviewed)
+            place = destination(settings.base_path, path)
+            yield PlannedPage(place, listed.origin, part, newest)
 
 
 def _newest(cards: Iterable[Card], own: str = "") -> str:
