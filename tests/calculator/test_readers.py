@@ -426,3 +426,12 @@ def test_paid_compound_interest_no_longer_bears_interest_either(javascript: Java
     before, after_ = (int(row["base"].replace(".", "")) for row in rows[-2:])
     assert rows[-1]["from"] == "2026-01-07"
     assert before - after_ == 18750
+
+
+def test_a_note_of_what_arrived_is_no_mistake_to_try(javascript: JavaScript) -> None:
+    """Only a note above what arrived can have been computed with instead."""
+    request: Json = {"mode": "private", "amount_arrived": "9000", "arrived_on": "2025-06-01"}
+    request |= {"as_of": "2026-08-01", "agreed_rate": "年 12%", "claimed": "12345.67"}
+    tried = both(javascript, request)["gap"]["tried"]
+    assert both(javascript, request | {"amount_written": "9000"})["gap"]["tried"] == tried
+    assert both(javascript, request | {"amount_written": "9000.01"})["gap"]["tried"] > tried
