@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log2
 
@@ -22,6 +22,8 @@ _STEPS = 1.6
 """Levels for each doubling of a weight."""
 _TITLE, _ALIAS, _ALIAS_AGAIN, _SUMMARY, _HEADING = 7.0, 4.0, 1.0, 2.0, 2.0
 _USUAL_LENGTH = 1500
+_OFTEN = 4 * LEVELS
+_APART = " \n"
 
 _CITATION = re.compile(r'<sup class="cite">.*?</sup>')
 _HEADING_TAG = re.compile(r'<h[2-6][^>]*? id="([^"]*)"[^>]*>(.*?)</h[2-6]>', re.DOTALL)
@@ -104,35 +106,28 @@ def terms(listing: Listing, parts: Iterable[Section]) -> str:
     """`Entry.terms` of a page."""
     table = characters.simplified()
 
-    def of(text: str) -> list[str]:
-        return tokens.indexed(tokens.folded(text, table))
+    def of(texts: Iterable[str]) -> Counter[str]:
+        return tokens.counted(tokens.folded(_APART.join(texts), table))
 
     parts = tuple(parts)
-    body = Counter(of(" \n".join(part.text for part in parts)))
-    temper = 0.5 + 0.5 * sum(body.values()) / _USUAL_LENGTH
+    body = of(part.text for part in parts)
+    temper = 0.5 + 0.5 * body.total() / _USUAL_LENGTH
     weights: dict[str, float] = {}
-    for term, weight in _fields(listing, parts, of):
-        weights[term] = weights.get(term, 0.0) + weight
+    for counts, first, again in (
+        (of((listing.title,)), _TITLE, 0.0),
+        (of((*listing.aliases, *listing.tags)), _ALIAS, _ALIAS_AGAIN),
+        (of((listing.summary,)), _SUMMARY, 0.0),
+        (of(part.heading for part in parts), _HEADING, 0.0),
+    ):
+        for term, count in counts.items():
+            weights[term] = weights.get(term, 0.0) + first + again * (count - 1)
     lines: list[list[str]] = [[] for _ in range(LEVELS)]
     for term, weight in weights.items():
         lines[_level(weight + body.pop(term, 0) / temper)].append(term)
-    by_count = [lines[_level(max(count, 1) / temper)] for count in range(LEVELS * 4)]
+    by_count = [lines[_level(max(count, 1) / temper)] for count in range(_OFTEN + 1)]
     for term, count in body.items():
-        by_count[min(count, LEVELS * 4 - 1)].append(term)
-    return "\n".join(" ".join(sorted(line)) for line in lines)
-
-
-def _fields(
-    listing: Listing, parts: tuple[Section, ...], of: Callable[[str], list[str]]
-) -> Iterable[tuple[str, float]]:
-    yield from ((term, _TITLE) for term in set(of(listing.title)))
-    aliases = Counter(
-        term for alias in (*listing.aliases, *listing.tags) for term in set(of(alias))
-    )
-    yield from ((term, _ALIAS + _ALIAS_AGAIN * (n - 1)) for term, n in aliases.items())
-    yield from ((term, _SUMMARY) for term in set(of(listing.summary)))
-    headings = " \n".join(part.heading for part in parts)
-    yield from ((term, _HEADING) for term in set(of(headings)))
+        by_count[count if count < _OFTEN else _OFTEN].append(term)
+    return "\n".join(map(" ".join, lines))
 
 
 def _level(weight: float) -> int:

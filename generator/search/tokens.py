@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from operator import add
 
@@ -95,6 +96,15 @@ def written_terms(text: str) -> list[str]:
     return found
 
 
-def indexed(text: str) -> list[str]:
-    """All terms of a folded text, with repetitions, as the index holds them."""
-    return terms(canonical(text)) + written_terms(text)
+def counted(text: str) -> Counter[str]:
+    """How often each term is in a folded text, as the index holds it: `terms` and
+    `written_terms` together, but quicker, since what repeats is looked at once.
+    """
+    parts = units(canonical(text))
+    found = Counter(map(add, parts, parts[1:]))
+    for pair in [pair for pair in found if " " in pair]:
+        del found[pair]
+    found.update([part for part in parts if len(part) > 1])
+    found.update(_LONE.findall("".join(parts)))
+    found.update(written_terms(text))
+    return found

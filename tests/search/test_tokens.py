@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -93,3 +94,11 @@ def test_a_word_of_pinyin_is_cut_into_the_fewest_syllables(engine: Engine) -> No
 def test_both_blur_the_same_sounds(engine: Engine) -> None:
     heard = sorted({syllable for row in characters.readings().values() for syllable in row})
     assert engine.call("heard.map(blurred)", heard=heard) == [*map(characters.blurred, heard)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_counting_finds_what_is_in_the_text(text: str) -> None:
+    folded = tokens.folded(text, characters.simplified())
+    found = tokens.terms(tokens.canonical(folded)) + tokens.written_terms(folded)
+    assert tokens.counted(folded) == Counter(found)
