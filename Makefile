@@ -10,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test check soak bench lock clean
+.PHONY: site serve test check soak bench bench-search lock clean
 
 site: $(VENV)/site.stamp
 	$(BIN)/yuqi build
@@ -34,6 +34,9 @@ soak: $(VENV)/dev.stamp browser webkit nu nginx
 bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.calculator
+
+bench-search: $(VENV)/dev.stamp browser
+	$(BIN)/python -m benchmarks.search
 
 # Locked with hashes; --no-build-isolation because the build back end is in the lock too.
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml

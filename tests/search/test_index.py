@@ -1,0 +1,138 @@
+"""What the build makes of the pages: which files, from what, and what stays when one changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.search import entry, index, postings
+from generator.search.entry import Entry
+from tests.harness import Site, article
+from tests.publish.observe import changed, cold_bytes
+
+A = "content/articles/process/a.md"
+_TEXT = """\
+## 先做什么
+
+**正文**[@law-1]，看[乙](/b/)。
+
+```fact-check
+claim: 某说法
+verdict: 无依据
+basis: 没有依据。[@guide-1]
+```
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site.create(tmp_path)
+    site.write(A, article("甲逾期了怎么办？", _TEXT, aliases="[换个说法问甲]", related="[b]"))
+    for number in range(20):
+        page = article(f"第{number}种情况怎么办？", published="2026-01-01")
+        site.write(f"content/articles/process/n{number}.md", page)
+    site.build()
+    return site
+
+
+def manifest(site: Site) -> dict[str, Any]:
+    return dict(json.loads(site.page(index.MANIFEST)))
+
+
+def searched(names: set[str]) -> set[str]:
+    """Those of the index, by kind."""
+    kinds = (re.match(r"search/(?:(t|d|sounds|index)\b)", name) for name in names)
+    return {kind[1] for kind in kinds if kind}
+
+
+def text_of(site: Site, path: str) -> list[Any]:
+    """The text file of one page."""
+    files = (json.loads(p.read_text("utf-8")) for p in (site.target / "search/d").iterdir())
+    return next(file for file in files if file[0] == path)
+
+
+def test_the_text_is_what_readers_see_and_a_claim_keeps_its_verdict(site: Site) -> None:
+    _, title, summary, aliases, sections = text_of(site, "/a/")
+    assert (title, aliases) == ("甲逾期了怎么办？", ["换个说法问甲"])
+    assert summary == "到期没还足就是逾期，先看清自己欠多少。"
+    claim = "有人说：“某说法” 结论：无依据。 依据 没有依据。"
+    assert sections == [["先做什么", "先做什么", f"正文，看乙。 {claim}"]]
+
+
+def test_every_file_the_manifest_names_is_there_and_no_other(site: Site) -> None:
+    fields = manifest(site)
+    names = re.findall("......", fields["shards"])
+    assert len(names) & (len(names) - 1) == 0
+    expected = {f"search/t/{at}.{name}.txt" for at, name in enumerate(names)}
+    texts = re.findall("......", fields["documents"])
+    assert len(texts) == fields["pages"] == 22
+    expected |= {f"search/d/{name}.json" for name in texts}
+    expected |= {"search/index.html", index.MANIFEST, f"search/{fields['sounds']}"}
+    assert {name for name in site.published() if name.startswith("search/")} == expected
+
+
+def test_an_unchanged_site_makes_nothing_and_a_lost_text_is_made_again(site: Site) -> None:
+    before = site.published()
+    assert site.build().fresh == 0
+    lost = next((site.target / "search/d").iterdir())
+    lost.unlink()
+    site.build()
+    assert site.published() == before
+
+
+def test_an_alias_changes_the_index_and_no_page(site: Site) -> None:
+    before = site.published()
+    site.replace(A, "换个说法问甲", "再换个说法问甲")
+    site.build()
+    names = changed(before, site.published())
+    assert searched(names) == {"t", "d", "index"}
+    assert not {name for name in names if name.endswith(".html")}
+    assert site.published() == cold_bytes(site)
+
+
+def test_a_new_article_changes_no_text_of_another(site: Site) -> None:
+    before = site.published()
+    site.write("content/articles/process/new.md", article("新的一问怎么办？"))
+    site.build()
+    added = changed(before, site.published())
+    assert len([name for name in added if name.startswith("search/d/")]) == 1
+
+
+def test_two_pages_with_one_name_are_told_apart() -> None:
+    one, other = Entry("", "", "abcdef111111"), Entry("", "", "abcdef222222")
+    assert index.document_names([one, other, one]) == ["abcdef", "222222", "abcdef"]
+
+
+def test_words_of_the_vocabulary_are_judged_at_their_place(tmp_path: Path) -> None:
+    site = Site.create(tmp_path)
+    path = "content/data/synonyms.yml"
+    rows = "- {words: [要账, 催收], means: [催收], reason: 口语}\n"
+    site.write(path, f"synonyms:\n  {rows}  {rows}tail: []\n")
+    assert site.findings() == [f"{path}:4:1 data-unknown-key"]
+    site.write(path, f"synonyms:\n  {rows}  {rows}tails: [吗, 吗]\ncrisis: [死]\n")
+    assert site.findings() == [f"{path}:5:10 data-value"]
+    site.write(path, f"synonyms:\n  {rows}  {rows}tails: [吗, 吗]\n")
+    assert sorted(site.findings()) == [
+        f"{path}:2:18 synonym-itself",
+        f"{path}:3:14 synonym-repeated",
+        f"{path}:3:18 synonym-itself",
+        f"{path}:3:18 synonym-repeated",
+        f"{path}:4:12 synonym-repeated",
+    ]
+
+
+def test_levels_grow_with_the_weight_of_the_field() -> None:
+    listing = entry.Listing("0", "/x/", "征信", "罚息", ("催收",))
+    lines = entry.terms(listing, [entry.Section("", "", "协商")]).split("\n")
+    level = {term: at for at, line in enumerate(lines) for term in line.split()}
+    assert level["征信"] > level["催收"] > level["罚息"] >= level["协商"]
+    assert len(lines) == entry.LEVELS
+
+
+def test_shards_grow_in_powers_of_two_within_bounds() -> None:
+    counts = [postings.shard_count(pages) for pages in (0, 1, 60, 1000, 10_000, 1_000_000)]
+    assert counts == [32, 32, 64, 1024, 4096, 4096]
