@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.hosting.served import FOREVER, PAGES, TYPES, Hosted
 
-_FOREVER = ("assets", "scripts", "og")
+_FOREVER = ("assets", "og")
 
 
 def headers(site: Hosted) -> str:

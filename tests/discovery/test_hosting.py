@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import re
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.hosting import nginx, static_host
-from generator.hosting.served import Hosted, hosted
+from generator.hosting.served import FOREVER, LIFETIMES, PAGES, Hosted, hosted
 from generator.shell.cli import main
 from generator.shell.project import load_settings
 from generator.shell.served import ServedFiles
@@ -173,6 +174,24 @@ def test_files_have_their_type_and_lifetime(
     assert answer.status == 200
     assert answer.headers["cache-control"] == lifetime
     assert answer.headers["content-type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/assets/0123456789ab/site.js", True),
+        ("/og/0123456789ab.png", True),
+        ("/images/a/photo.0123456789ab.png", True),
+        ("/search/t/1.0123ab.txt", True),
+        ("/search/d/0123ab.json", False),
+        ("/search/index.json", False),
+        ("/a/index.txt", False),
+        ("/", False),
+    ],
+)
+def test_only_what_never_changes_is_kept_for_a_year(path: str, kept: bool) -> None:
+    told = [lifetime for pattern, lifetime in LIFETIMES if re.search(pattern, path)]
+    assert ([*told, PAGES][0] == FOREVER) is kept
 
 
 def test_files_named_after_their_content_are_kept_for_ever(server: Server, site: Site) -> None:
