@@ -65,7 +65,7 @@ def plain_article(page: ArticlePage) -> PlainArticle:
         summary=page.summary,
         dates=f"发布于 {page.published} · 资料核对于 {page.reviewed}",
         # What only a page shows must not make the text a new one.
-        prose=replace(page.prose, headings=(), targets=(), uses=(), terms=()),
+        prose=replace(page.prose, headings=(), targets=(), uses=(), terms=(), pictures={}),
     )
 
 
