@@ -19,6 +19,7 @@ _WAIT = 25.0
 _POLICY = re.compile(rb'(http-equiv="Content-Security-Policy" content=")([^"]*)(")')
 _EMPTY = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>还没有能看的页面</title>'
+    '<link rel="icon" href="data:,">'
     "<body><p>还没有能看的页面：先改好列出的问题，这里会自动刷新。</p></body></html>"
 )
 
