@@ -22,18 +22,22 @@ MANIFEST = "search/index.json"
 _NAME = 6
 """Hex digits of a name; two pages with one name are told apart by the next digits."""
 _BASE, _FIRST = 24, 48
+_FEW = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """The files of an index but for the pages' texts: fingerprints by destination, and of what
-    and by which code they were made. `readings` saves asking the library again.
+    and by which code they were made. `readings` saves asking the library again, `lines` and the
+    keys of `pages` gathering all terms again when few pages changed.
     """
 
     inputs: str
     generator: str
     files: tuple[tuple[str, str], ...]
     readings: str
+    pages: tuple[str, ...]
+    lines: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,24 @@ def inputs_digest(entries: Sequence[Entry], vocabulary: Vocabulary, generator: s
 
 
 def made(
-    entries: Sequence[Entry], vocabulary: Vocabulary, generator: str, old: Index | None
+    pages: Mapping[str, Entry],
+    vocabulary: Vocabulary,
+    generator: str,
+    old: Index | None,
+    remembered: Mapping[str, Entry],
 ) -> MadeIndex:
-    """Every file of the index; `old` is an earlier one."""
-    known = old.readings if old and old.generator == generator else ""
-    readings = known or _told(characters.readings())
-    found = postings.gathered(entry.terms for entry in entries)
-    lines = {term: postings.written(numbers) for term, numbers in found.items()}
-    held = frozenset("".join(found))
+    """Every file of the index. `pages` are the entries by key, in order; `old` is an earlier index
+    and `remembered` holds the entries of its pages.
+    """
+    old = old if old and old.generator == generator else None
+    readings = old.readings if old else _told(characters.readings())
+    entries = list(pages.values())
+    terms = _exchanged(pages, old, remembered) if old else {}
+    if not terms:
+        found = postings.gathered(entry.terms for entry in entries)
+        terms = {term: postings.written(numbers) for term, numbers in found.items()}
+    lines = dict(terms)
+    held = frozenset("".join(terms))
     spoken = (pair for entry in entries for pair in entry.spoken.split())
     lines |= postings.sound_lines(spoken, _heard(readings))
     count = postings.shard_count(len(entries))
@@ -99,7 +113,23 @@ def made(
     )
     files = tuple((name, digest(content)) for name, content in contents.items())
     inputs = inputs_digest(entries, vocabulary, generator)
-    return MadeIndex(Index(inputs, generator, files, readings), contents)
+    return MadeIndex(Index(inputs, generator, files, readings, tuple(pages), terms), contents)
+
+
+def _exchanged(
+    pages: Mapping[str, Entry], old: Index, remembered: Mapping[str, Entry]
+) -> dict[str, str]:
+    """The lines of `old` with the terms of a few pages exchanged; none if that is not the way."""
+    if len(pages) != len(old.pages):
+        return {}
+    places = zip(range(len(pages)), old.pages, pages, strict=True)
+    changed = [(at, was, key) for at, was, key in places if was != key]
+    if len(changed) > _FEW or any(was not in remembered for _, was, _ in changed):
+        return {}
+    lines = dict(old.lines)
+    for at, was, key in changed:
+        postings.exchange(lines, at, remembered[was].terms, pages[key].terms)
+    return lines
 
 
 def _manifest(fields: Mapping[str, object]) -> bytes:

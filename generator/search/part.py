@@ -97,12 +97,12 @@ class SearchPart(Generic[Page]):
             name = self.entries[key].name
             there = self._intact.get(destination) == name
             texts.append((destination, name, None if there else self._contents[key]))
-        entries = [self.entries[key] for key in self._sorted()]
-        inputs = index.inputs_digest(entries, vocabulary, self._generator)
+        pages = {key: self.entries[key] for key in self._sorted()}
+        inputs = index.inputs_digest(list(pages.values()), vocabulary, self._generator)
         old = self._previous
         if old and old.inputs == inputs and self._all_intact(old):
             return old, [*texts, *((name, mark, None) for name, mark in old.files)]
-        made = index.made(entries, vocabulary, self._generator, old)
+        made = index.made(pages, vocabulary, self._generator, old, self._remembered)
         files = (
             (name, mark, None if self._intact.get(name) == mark else made.contents[name])
             for name, mark in made.index.files

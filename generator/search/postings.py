@@ -47,6 +47,37 @@ def code(number: int) -> str:
     return text + chr(_LAST + number)
 
 
+def numbers(codes: str) -> list[int]:
+    """What `written` wrote; empty for no codes."""
+    found: list[int] = []
+    last = step = shift = 0
+    for character in codes:
+        sign = ord(character) - _LAST
+        step |= (sign & 31) << shift
+        shift += _BITS
+        if sign < 1 << _BITS:
+            last += step
+            found.append(last)
+            step = shift = 0
+    return found
+
+
+def exchange(lines: dict[str, str], page: int, old: str, new: str) -> None:
+    """In the lines of an index: what one page had becomes what it has; both as `Entry.terms`."""
+    before, after = _levels(old), _levels(new)
+    for term in before.keys() | after.keys():
+        if before.get(term) != after.get(term):
+            held = set(numbers(lines.pop(term, "")))
+            held -= {page * LEVELS + before[term]} if term in before else set()
+            held |= {page * LEVELS + after[term]} if term in after else set()
+            if held:
+                lines[term] = written(sorted(held))
+
+
+def _levels(terms: str) -> dict[str, int]:
+    return {term: level for level, line in enumerate(terms.split("\n")) for term in line.split()}
+
+
 def shard_count(pages: int) -> int:
     """A power of two: about as many shards as pages, not so many that their names weigh."""
     return min(max(1 << pages.bit_length(), _FEWEST), _MOST)

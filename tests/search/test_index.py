@@ -94,6 +94,17 @@ def test_an_alias_changes_the_index_and_no_page(site: Site) -> None:
     assert site.published() == cold_bytes(site)
 
 
+def test_an_edited_text_makes_the_index_a_cold_build_makes(site: Site) -> None:
+    for old, new in (
+        ("**正文**", "完全不同的一句话，12368"),
+        ("完全不同的", "又是别的"),
+        ("，看", "。看"),
+    ):
+        site.replace(A, old, new)
+        site.build()
+        assert site.published() == cold_bytes(site)
+
+
 def test_a_new_article_changes_no_text_of_another(site: Site) -> None:
     before = site.published()
     site.write("content/articles/process/new.md", article("新的一问怎么办？"))
