@@ -117,6 +117,15 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an editor corrected or brought up to date, and when; `kind` says which."""
+
+    day: date
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A valid article. Spans are character offsets in the decoded file."""
 
@@ -147,6 +156,7 @@ class Article:
     terms: tuple[tuple[str, int], ...]
     sketch: bytes
     """What near-duplicates are found by; see `generator.rules.duplicates`."""
+    changes: tuple[Change, ...] = ()
 
     @property
     def modified(self) -> date:

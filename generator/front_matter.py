@@ -39,6 +39,18 @@ Tag = Annotated[
 ]
 
 
+class ChangeNote(BaseModel):
+    """What was changed in an article after it was published."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    date: CivilDate = Field(description="哪天改的，例如 2026-12-01")
+    kind: Literal["更正", "更新"] = Field(description="更正（原来写错了）或更新（规定、资料变了）")
+    text: Annotated[Text, StringConstraints(min_length=4, max_length=120)] = Field(
+        description="改了什么，一句话，4 到 120 个字"
+    )
+
+
 class FrontMatter(BaseModel):
     """What stands at the head of an article."""
 
@@ -74,6 +86,11 @@ class FrontMatter(BaseModel):
     redirect_from: tuple[
         Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=80)], ...
     ] = Field(default=(), description="这篇文章用过的旧 slug，访问旧地址会跳到这里")
+    changes: tuple[ChangeNote, ...] = Field(
+        default=(),
+        max_length=30,
+        description="发布以后改过什么，每项有 date、kind、text，最多 30 项",
+    )
     draft: bool = Field(default=False, description="true 表示草稿，不发布")
 
 
@@ -90,8 +107,9 @@ class StandingFrontMatter(BaseModel):
     )
     reviewed: CivilDate = Field(description="最近一次核对的日期，例如 2026-11-24")
     review_due: CivilDate = Field(description="最晚哪天要再核对一次，例如 2027-05-24")
-    listing: Literal["", "sources", "fact-checks", "glossary"] = Field(
-        default="", description="正文下面自动列出什么：sources、fact-checks、glossary，或不写"
+    listing: Literal["", "sources", "fact-checks", "glossary", "corrections"] = Field(
+        default="",
+        description="正文下面自动列出什么：sources、fact-checks、glossary、corrections，或不写",
     )
 
 
@@ -133,7 +151,18 @@ def parse_front_matter(
 
 def _date_order(front: BaseModel, document: YamlDocument, path: str) -> list[Diagnostic]:
     pairs = (("reviewed", "review_due"),)
+    notes = front.changes if isinstance(front, FrontMatter) else ()
     return [
+        finding(
+            "front-matter-dates",
+            path,
+            document.span(("changes", at, "date")),
+            earlier="published",
+            later="changes",
+        )
+        for at, note in enumerate(notes)
+        if isinstance(front, FrontMatter) and note.date < front.published
+    ] + [
         finding("front-matter-dates", path, document.span((later,)), earlier=earlier, later=later)
         for earlier, later in pairs
         if getattr(front, later) < getattr(front, earlier)

@@ -9,7 +9,17 @@ from itertools import chain
 from typing import Generic
 
 from generator import characters, components, front_matter, scanner, terms
-from generator.article import Article, Check, Citation, Parsed, Placed, Scan, Source, Standing
+from generator.article import (
+    Article,
+    Change,
+    Check,
+    Citation,
+    Parsed,
+    Placed,
+    Scan,
+    Source,
+    Standing,
+)
 from generator.components import Component, FactCheck
 from generator.diagnostics import Diagnostic, Span, has_errors
 from generator.front_matter import FrontMatter, Model, StandingFrontMatter
@@ -165,5 +175,6 @@ def _article(source: Source, read: _Read[FrontMatter]) -> Article:
             (heading.text for heading in scan.headings),
             read.text[read.body_offset :],
         ),
+        changes=tuple(Change(note.date, note.kind, note.text) for note in front.changes),
         sketch=duplicates.sketch(read.text[read.body_offset :]),
     )

@@ -14,6 +14,7 @@ from generator.glossary import Glossary, Use
 from generator.pages import (
     calculator,
     checks,
+    corrections,
     gallery,
     home,
     hub,
@@ -164,7 +165,7 @@ def _newest(cards: Iterable[Card], own: str = "") -> str:
 
 
 def _lists(catalogue: Catalogue, frame: Frame, settings: Settings) -> Iterator[PlannedPage]:
-    """The sources by kind and the further pages of fact-checks, where the site has their homes."""
+    """The sources by kind and the further pages of fact-checks and changes, where the site has their homes."""
     base = settings.base_path
     parent = source_lists.home(catalogue, base)
     if parent is not None:
@@ -175,6 +176,8 @@ def _lists(catalogue: Catalogue, frame: Frame, settings: Settings) -> Iterator[P
                 )
     for path, further in checks.further_pages(catalogue, frame, settings):
         yield PlannedPage(destination(base, path), checks.TEMPLATE, further, lasting=False)
+    for path, older in corrections.further_pages(catalogue, frame, settings):
+        yield PlannedPage(destination(base, path), corrections.TEMPLATE, older, lasting=False)
 
 
 def _programs(

@@ -16,6 +16,7 @@ from generator.citations import CitedSource, Note
 from generator.pages.article import ArticlePage
 from generator.pages.calculator import CalculatorPage
 from generator.pages.checks import CheckListPage
+from generator.pages.corrections import CorrectionListPage
 from generator.pages.frame import Frame, NavLink
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
@@ -31,6 +32,7 @@ Described = (
     | HubPage
     | SourceListPage
     | CheckListPage
+    | CorrectionListPage
     | CalculatorPage
     | MethodPage
     | SearchPage
@@ -74,7 +76,7 @@ def _main(page: Described, notes: Sequence[Note]) -> _Node:
     kind, node = "WebPage", {"name": page.title, "url": page.canonical}
     if isinstance(page, CalculatorPage):
         kind, node["applicationCategory"] = "WebApplication", "FinanceApplication"
-    elif isinstance(page, HubPage | SourceListPage | CheckListPage):
+    elif isinstance(page, HubPage | SourceListPage | CheckListPage | CorrectionListPage):
         kind = "CollectionPage"
     if not isinstance(page, CalculatorPage):  # its description is not on the page
         node["description"] = page.summary
@@ -139,7 +141,7 @@ def trail(page: Described) -> tuple[tuple[NavLink, ...], str]:
     """The links between home and this page, and what it is called in its breadcrumbs."""
     if isinstance(page, ArticlePage):
         return (page.category,), page.title
-    if isinstance(page, SourceListPage | CheckListPage):
+    if isinstance(page, SourceListPage | CheckListPage | CorrectionListPage):
         return (page.parent,), page.title
     if isinstance(page, CalculatorPage):
         return (), "逾期计算器"

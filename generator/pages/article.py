@@ -9,6 +9,7 @@ from generator.article import Article
 from generator.catalogue import Catalogue
 from generator.glossary import Use
 from generator.pages import stale
+from generator.pages.corrections import PrintedChange, printed
 from generator.pages.frame import Frame, NavLink, article_path, canonical, hub_path
 from generator.pages.product import product_links
 from generator.pages.prose import Prose, prose
@@ -53,6 +54,7 @@ class ArticlePage:
     prose: Prose
     cards: tuple[Card, ...]
     stale: tuple[Stale, ...]
+    changes: tuple[PrintedChange, ...]
     glossary: str
     """Address of the page with all terms; `""` where the site has none."""
 
@@ -104,6 +106,7 @@ def article_page(
             card(catalogue.articles[choice.slug], settings, choice.reason) for choice in choices
         ),
         stale=stale.of_page(article, catalogue, settings),
+        changes=tuple(printed(article.changes)),
         glossary=_glossary(catalogue, base),
     )
 

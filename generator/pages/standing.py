@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from generator.article import Source, Standing
 from generator.catalogue import Catalogue
 from generator.citations import CitedSource, cited_source
-from generator.pages import checks, source_lists, stale
+from generator.pages import checks, corrections, source_lists, stale
 from generator.pages.checks import CheckPart
+from generator.pages.corrections import CorrectionPart
 from generator.pages.frame import Frame, article_path, canonical
 from generator.pages.prose import Prose, prose
 from generator.pages.source_lists import ListedKind, overview
@@ -43,6 +44,7 @@ class StandingPage:
     sources: tuple[ListedKind, ...]
     checks: CheckPart | None
     terms: tuple[ListedTerm, ...]
+    corrections: CorrectionPart | None
 
 
 def standing_page(
@@ -67,6 +69,9 @@ def standing_page(
         sources=_sources(catalogue, settings) if page.listing == source_lists.LISTING else (),
         checks=_checks(page, catalogue, settings) if page.listing == checks.LISTING else None,
         terms=_terms(catalogue) if page.listing == "glossary" else (),
+        corrections=_corrections(page, catalogue, settings)
+        if page.listing == corrections.LISTING
+        else None,
     )
 
 
@@ -78,6 +83,12 @@ def _sources(catalogue: Catalogue, settings: Settings) -> tuple[ListedKind, ...]
 def _checks(page: Standing, catalogue: Catalogue, settings: Settings) -> CheckPart:
     """The first page of the list."""
     return next(checks.parts(catalogue, settings, article_path(settings.base_path, page.slug)))
+
+
+def _corrections(page: Standing, catalogue: Catalogue, settings: Settings) -> CorrectionPart:
+    """The first page of the list."""
+    address = article_path(settings.base_path, page.slug)
+    return next(corrections.parts(catalogue, settings, address))
 
 
 def _terms(catalogue: Catalogue) -> tuple[ListedTerm, ...]:

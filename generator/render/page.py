@@ -19,6 +19,7 @@ from generator.pages import (
     article,
     calculator,
     checks,
+    corrections,
     gallery,
     home,
     hub,
@@ -31,6 +32,7 @@ from generator.pages import (
 from generator.pages.article import ArticlePage
 from generator.pages.calculator import CalculatorPage
 from generator.pages.checks import CheckListPage
+from generator.pages.corrections import CorrectionListPage
 from generator.pages.gallery import GalleryPage
 from generator.pages.home import HomePage
 from generator.pages.hub import HubPage
@@ -52,6 +54,7 @@ Page = (
     | HubPage
     | SourceListPage
     | CheckListPage
+    | CorrectionListPage
     | CalculatorPage
     | MethodPage
     | SearchPage
@@ -67,6 +70,7 @@ TEMPLATES: dict[type[object], str] = {
     HubPage: hub.TEMPLATE,
     SourceListPage: source_lists.TEMPLATE,
     CheckListPage: checks.TEMPLATE,
+    CorrectionListPage: corrections.TEMPLATE,
     CalculatorPage: calculator.TEMPLATE,
     MethodPage: method.TEMPLATE,
     SearchPage: search.TEMPLATE,

@@ -8,6 +8,7 @@ from tests.site.broken import (
     BODY,
     CONFIG,
     DUE,
+    EXTRA,
     RELATED,
     SOURCES,
     SUMMARY,
@@ -69,6 +70,17 @@ CASES = (
         "heading two levels below another",
         body("## 先看\n\n### 再看\n\n##### 又看\n\n正文。\n"),
         f"{A}:{BODY + 4}:1 heading-skip",
+    ),
+    case(
+        "change of an unknown kind",
+        front(changes="[{date: 2026-11-22, kind: 修改, text: 改了一个数字}]"),
+        f"{A}:{EXTRA}:36 front-matter-value",
+        fix="更正（原来写错了）",
+    ),
+    case(
+        "change before the article was published",
+        front(changes="[{date: 2026-11-01, kind: 更正, text: 改了一个数字}]"),
+        f"{A}:{EXTRA}:18 front-matter-dates",
     ),
     case(
         "question of the front page asked twice",

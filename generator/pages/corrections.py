@@ -1,0 +1,107 @@
+"""What was corrected or brought up to date, of every article, in pages of bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.article import Change
+from generator.catalogue import Catalogue
+from generator.pages import paging
+from generator.pages.frame import Frame, NavLink, article_path, canonical
+from generator.settings import Settings
+
+TEMPLATE = "correction-list.html"
+LISTING = "corrections"
+_CHANGES = 20
+"""About how many changes one page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedChange:
+    """A change as a page prints it; `article` is `None` on the article's own page."""
+
+    day: str
+    kind: str
+    text: str
+    article: NavLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPart:
+    """Some of the changes, the newest first; `newer` and `older` are empty at the ends."""
+
+    path: str
+    first: str
+    newer: str
+    older: str
+    changes: tuple[PrintedChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionListPage:
+    """A further page of the list; its first page is the standing page with an editor's text."""
+
+    frame: Frame
+    canonical: str
+    title: str
+    summary: str
+    parent: NavLink
+    part: CorrectionPart
+
+
+def printed(changes: tuple[Change, ...], article: NavLink | None = None) -> list[PrintedChange]:
+    """The newest first, those of one day as they are written."""
+    ordered = sorted(changes, key=lambda change: change.day, reverse=True)
+    return [PrintedChange(c.day.isoformat(), c.kind, c.text, article) for c in ordered]
+
+
+def parts(catalogue: Catalogue, settings: Settings, address: str) -> Iterator[CorrectionPart]:
+    """The whole list, the newest first; `address` is that of the first page."""
+    keyed = sorted(
+        (
+            (change, f"{change.day}-{article.slug}-{at}")
+            for article in catalogue.articles.values()
+            for at, change in enumerate(
+                printed(
+                    article.changes,
+                    NavLink(article_path(settings.base_path, article.slug), article.title),
+                )
+            )
+        ),
+        key=lambda entry: (entry[0].day, entry[1]),
+        reverse=True,
+    )
+    bounds = paging.pages([key for _, key in keyed], _CHANGES)
+    paths = [f"{address}from/{keyed[start][1]}/" if start else address for start, _ in bounds]
+    for at, (start, end) in enumerate(bounds):
+        yield CorrectionPart(
+            path=paths[at],
+            first=keyed[start][0].day if at else "",
+            newer=paths[at - 1] if at else "",
+            older=paths[at + 1] if at + 1 < len(paths) else "",
+            changes=tuple(change for change, _ in keyed[start:end]),
+        )
+
+
+def further_pages(
+    catalogue: Catalogue, frame: Frame, settings: Settings
+) -> Iterator[tuple[str, CorrectionListPage]]:
+    """(site path, page) of all but the first page of every list of changes."""
+    for page in catalogue.standing.values():
+        if page.listing != LISTING:
+            continue
+        address = article_path(settings.base_path, page.slug)
+        for part in parts(catalogue, settings, address):
+            if part.first:
+                yield (
+                    part.path,
+                    CorrectionListPage(
+                        frame=frame,
+                        canonical=canonical(settings, part.path),
+                        title=f"{page.title}：{part.first} 和更早的",
+                        summary=f"{page.summary}这里是 {part.first} 和更早的。",
+                        parent=NavLink(address, page.title),
+                        part=part,
+                    ),
+                )
