@@ -186,6 +186,16 @@ class PageSizes(_Section):
     )
 
 
+class Privacy(_Section):
+    """What only the operator knows of a reader's visit; printed on the page about privacy."""
+
+    host: MaybeLine = Field(default="", description="网站放在哪家主机，例如公司和地区")
+    log_fields: MaybeLine = Field(
+        default="", description="访问日志记哪些字段，例如 IP 地址、时间、网址"
+    )
+    log_kept: MaybeLine = Field(default="", description="访问日志留多久，例如 6 个月")
+
+
 class ReviewAfter(_Section):
     """After how many days what was checked has to be checked again."""
 
@@ -223,6 +233,9 @@ class PluginOptions(_Section):
     )
     notify: Notify = Field(default=Notify(), description="把变化告诉搜索引擎的设置")
     page_sizes: PageSizes = Field(default=PageSizes(), description="各种页面的条数")
+    privacy: Privacy = Field(
+        default=Privacy(), description="隐私页印的托管和日志：host、log_fields、log_kept"
+    )
     review_after: ReviewAfter = Field(
         default=ReviewAfter(),
         description="各种资料核对后管多少天：sources、products、hotlines、tables",

@@ -45,6 +45,8 @@ class StandingPage:
     checks: CheckPart | None
     terms: tuple[ListedTerm, ...]
     corrections: CorrectionPart | None
+    hosting: tuple[tuple[str, str], ...]
+    """What the operator says of host and logs: a name and a value, `""` where nothing is said."""
 
 
 def standing_page(
@@ -72,6 +74,7 @@ def standing_page(
         corrections=_corrections(page, catalogue, settings)
         if page.listing == corrections.LISTING
         else None,
+        hosting=_hosting(settings) if page.listing == "privacy" else (),
     )
 
 
@@ -89,6 +92,17 @@ def _corrections(page: Standing, catalogue: Catalogue, settings: Settings) -> Co
     """The first page of the list."""
     address = article_path(settings.base_path, page.slug)
     return next(corrections.parts(catalogue, settings, address))
+
+
+def _hosting(settings: Settings) -> tuple[tuple[str, str], ...]:
+    own, operator = settings.options.privacy, settings.options.operator
+    return (
+        ("处理者", operator.name),
+        ("怎么联系", operator.contact),
+        ("网站放在哪里", own.host),
+        ("访问日志记什么", own.log_fields),
+        ("访问日志留多久", own.log_kept),
+    )
 
 
 def _terms(catalogue: Catalogue) -> tuple[ListedTerm, ...]:

@@ -85,3 +85,14 @@ def test_pages_are_bounded_hold_everything_once_and_one_more_changes_few(site: S
     site.build()
     after = {name: data for name, data in site.published().items() if "corrections" in name}
     assert sum(before.get(name) != after.get(name) for name in {*before, *after}) <= 4
+
+
+def test_the_page_about_privacy_prints_what_the_settings_say_of_host_and_logs(site: Site) -> None:
+    site.write("content/pages/corrections.md", PAGE.replace("corrections", "privacy"))
+    options = "      privacy: {host: 某云北京机房, log_kept: 6 个月}\n"
+    site.replace("site_config.yml", "      stages:\n", f"{options}      stages:\n")
+    site.build()
+    page = site.page("corrections/index.html")
+    assert "<li>网站放在哪里：某云北京机房</li>" in page
+    assert "<li>访问日志留多久：6 个月</li>" in page
+    assert "<li>访问日志记什么：（未填写）</li>" in page
