@@ -31,7 +31,7 @@ const SYNONYM = 0.8;
 const SOUND = 0.6;
 const EDGE = 0.5;
 const PARTICLE = 0.3;
-const MOST_SLOTS = 18;
+const MOST_SLOTS = 12;
 const SNIPPET = 70;
 const LEAD = 14;
 

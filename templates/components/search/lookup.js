@@ -8,7 +8,7 @@ import { completed, decode, heardSlots, isCrisis, likeness, marked, pinyinKeys, 
 
 const BASE = new URL('../../../search/', import.meta.url);
 const NAME = 6;
-const AT_ONCE = 8;
+const AT_ONCE = 5;
 const LIKENESS = 2;
 const WHOLE = 0.999;
 const ALIKE = 6;
@@ -113,7 +113,7 @@ function complete(readings, lists) {
 }
 
 /**
- * The pages that answer a query, the best first, at most `limit` (8). `exact` returns only pages
+ * The pages that answer a query, the best first, at most `limit` (5). `exact` returns only pages
  * that contain the text, all of them unless limited. `total` is how many there are; `partial` says
  * that no page has every part; `heard` what was found by its sound; `crisis` that help comes first.
  * Rejects when the network fails.
@@ -149,7 +149,7 @@ function shown(page, score, marks, missing, index) {
   const place = anchor ? url + '#' + encodeURIComponent(anchor) : url;
   return { url, place, title, summary, heading, titlePieces: marked(title, marks, index), pieces, missing, score };
 }
-/** The first hits with their pages. In each eight of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count */
+/** The first hits with their pages. In each five of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count */
 async function closest(index, readings, hits, count) {
   const whole = Math.ceil(Math.min(count, hits.length) / AT_ONCE) * AT_ONCE;
   const judged = await Promise.all(
