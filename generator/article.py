@@ -160,8 +160,8 @@ class Article:
 
     @property
     def modified(self) -> date:
-        """The article's own date for machines: the later of the two its page prints."""
-        return max(self.published, self.reviewed)
+        """The article's own date for machines: the latest of those its page prints of itself."""
+        return max(self.published, self.reviewed, *(change.day for change in self.changes))
 
     def body(self, source: Source) -> str:
         """The Markdown behind the front matter; `source` is the file this was parsed from."""

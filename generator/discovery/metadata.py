@@ -48,7 +48,7 @@ def about(
         description=_description(page),
         kind="website" if home is not None else "article",
         published=article.published if article else "",
-        modified=max(article.published, article.reviewed) if article else "",
+        modified=article.modified if article else "",
         picture=_picture(page),
         graph=graph(page, notes),
         verification=home.verification if home else (),

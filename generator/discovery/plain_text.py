@@ -38,6 +38,7 @@ class PlainArticle:
     title: str
     summary: str
     dates: str
+    changes: tuple[str, ...]
     prose: Prose
 
     def content(self) -> bytes:
@@ -49,6 +50,8 @@ class PlainArticle:
             f"{self.dates}\n网址：{self.canonical}\n{self.site_name}：{self.disclaimer}",
             body,
         ]
+        if self.changes:
+            parts.append("\n".join(("## 改动记录", "", *self.changes)))
         if numbers:
             notes = (_note(number, by_id[name]) for name, number in numbers.items())
             parts.append("\n".join(("## 出处", "", *notes)))
@@ -64,6 +67,7 @@ def plain_article(page: ArticlePage) -> PlainArticle:
         title=page.title,
         summary=page.summary,
         dates=f"发布于 {page.published} · 资料核对于 {page.reviewed}",
+        changes=tuple(f"{entry.day} {entry.kind}：{entry.text}" for entry in page.changes),
         # What only a page shows must not make the text a new one.
         prose=replace(page.prose, headings=(), targets=(), uses=(), terms=(), pictures={}),
     )

@@ -60,7 +60,7 @@ def graph(page: Described, notes: Sequence[Note] = ()) -> str:
         terms = {name: f"{_BAIDU}#{name}" for name in ("pubDate", "upDate")}
         value["@context"] = ["https://schema.org", terms]
         value |= {"@id": page.canonical, "pubDate": _moment(page.published)}
-        value["upDate"] = _moment(max(page.published, page.reviewed))
+        value["upDate"] = _moment(page.modified)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
@@ -94,7 +94,7 @@ def _article(page: ArticlePage, notes: Sequence[Note]) -> _Node:
         "description": page.summary,
         "url": page.canonical,
         "datePublished": page.published,
-        "dateModified": max(page.published, page.reviewed),
+        "dateModified": page.modified,
         "articleSection": page.category.title,
         "inLanguage": _LANGUAGE,
         "author": publisher,

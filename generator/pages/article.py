@@ -58,6 +58,11 @@ class ArticlePage:
     glossary: str
     """Address of the page with all terms; `""` where the site has none."""
 
+    @property
+    def modified(self) -> str:
+        """The latest of the days it prints of itself."""
+        return max((self.published, self.reviewed, *(change.day for change in self.changes)))
+
 
 def card(article: Article, settings: Settings, reason: str = "") -> Card:
     """`reason` says why it is shown; lists that need none leave it empty."""

@@ -140,3 +140,18 @@ def test_only_a_plain_block_of_data_may_stand_in_a_page(script: str, allowed: bo
     page = f"<!doctype html><html><body><h1>题</h1>{script}</body></html>"
     findings = verify.inspect("a/index.html", page.encode(), "", ())[1]
     assert (not findings) is allowed
+
+
+def test_a_change_after_publication_is_the_date_of_an_article_everywhere(tmp_path: Path) -> None:
+    site = Site.create(tmp_path)
+    changes = "[{date: 2026-11-22, kind: 更正, text: 改了一个写错的天数。}]"
+    site.write(
+        "content/articles/process/c.md", article("丙怎么办呢？", related="[a]", changes=changes)
+    )
+    files = made(site.root)
+    value = _graph(files["c/index.html"])
+    assert (value["@graph"][0]["dateModified"], value["upDate"][:10]) == ("2026-11-22",) * 2
+    assert b'"article:modified_time" content="2026-11-22T' in files["c/index.html"]
+    assert b"test.example/c/</loc><lastmod>2026-11-22<" in files["sitemap.xml"]
+    assert b"<updated>2026-11-22T00:00:00+08:00</updated>" in files["feed.xml"]
+    assert "2026-11-22 更正：改了一个写错的天数。" in files["c/index.txt"].decode()

@@ -118,7 +118,7 @@ def test_help_lines_are_told_with_their_hours_and_source(tmp_path: Path) -> None
 def test_an_article_without_citations_has_no_list_of_sources() -> None:
     prose = Prose("a.md", "## 先看\n\n正文。\n", 0, (), (), (), ())
     text = PlainArticle(
-        "https://a.example/a/", "站", "https://a.example/", "声明。", "题", "答", "日", prose
+        "https://a.example/a/", "站", "https://a.example/", "声明。", "题", "答", "日", (), prose
     )
     assert text.content().decode() == (
         "题\n\n答\n\n日\n网址：https://a.example/a/\n站：声明。\n\n## 先看\n\n正文。\n"
