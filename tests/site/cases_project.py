@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.harness import BASE
+from tests.harness import BASE, REPOSITORY
 from tests.site.broken import (
     CONFIG,
     NEXT,
@@ -227,6 +227,13 @@ ADDRESSES = (
 )
 
 _ARTICLE = "templates/article.html"
+_LOST = "templates/not-found.html"
+
+
+def _line(path: str, text: str) -> int:
+    """On which line of a template of ours a text stands first."""
+    return (REPOSITORY / path).read_text("utf-8").partition(text)[0].count("\n") + 1
+
 
 TEMPLATES = (
     case("no article template", dropped(_ARTICLE), f"{_ARTICLE} template-missing"),
@@ -256,12 +263,12 @@ TEMPLATES = (
     case(
         "template syntax",
         swap(_ARTICLE, "{% block main %}", "{% blok main %}"),
-        f"{_ARTICLE}:14:1 template-error",
+        f"{_ARTICLE}:{_line(_ARTICLE, '{% block main %}')}:1 template-error",
     ),
     case(
         "template value undefined",
         swap("templates/not-found.html", "{{ page.frame.home }}", "{{ page.nothing }}"),
-        "templates/not-found.html:20:1 template-error",
+        f"{_LOST}:{_line(_LOST, 'page.frame.home')}:1 template-error",
     ),
     case(
         "style syntax",

@@ -133,7 +133,7 @@ REMINDERS = (
     ),
     case(
         "source checked too long ago",
-        swap(SOURCES, "'2026-11-24'\n- id: guide-1", "'2025-11-23'\n- id: guide-1"),
+        swap(SOURCES, "[逾期]\n  checked: '2026-11-24", "[逾期]\n  checked: '2025-11-23"),
         f"{SOURCES}:13:12 review-overdue",
     ),
     case("no aliases", front(aliases="[]"), f"{A}:{ALIASES}:1 aliases-few"),
