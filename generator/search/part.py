@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from generator.fingerprint import digest, value_digest
@@ -101,7 +102,8 @@ class SearchPart(Generic[Page]):
         inputs = index.inputs_digest(list(pages.values()), vocabulary, self._generator)
         old = self._previous
         if old and old.inputs == inputs and self._all_intact(old):
-            return old, [*texts, *((name, mark, None) for name, mark in old.files)]
+            same = replace(old, pages=tuple(pages))  # the keys change with any style or template
+            return same, [*texts, *((name, mark, None) for name, mark in old.files)]
         made = index.made(pages, vocabulary, self._generator, old, self._remembered)
         files = (
             (name, mark, None if self._intact.get(name) == mark else made.contents[name])

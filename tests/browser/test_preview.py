@@ -324,6 +324,7 @@ def test_drafts_and_future_articles_are_shown_with_a_mark_and_never_built(
     page.goto(f"{desk.preview.address}a/")
     expect(page.locator(".article__mark")).to_have_count(0)
     site.build(as_of=TODAY)
-    published = b"".join(site.published().values()).decode()
+    texts = (text for name, text in site.published().items() if not name.endswith(".gz"))
+    published = b"".join(texts).decode()
     assert [name for name in site.published() if name.startswith(("c/", "d/"))] == []
     assert [text for text in ("丙还是草稿", "丁要等到", "__yuqi__") if text in published] == []

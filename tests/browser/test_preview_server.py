@@ -89,7 +89,7 @@ def test_a_wrong_address_gets_the_sites_own_page(preview: Preview, path: str) ->
 def test_nothing_but_the_site_is_served(preview: Preview, path: str) -> None:
     answer = preview.get(path)
     assert answer.status == 404
-    leaks = ("site_name:", "root:", "evidence:", "published:", "{% block", "import ")
+    leaks = ("site_name:", "root:x:", "evidence:", "published:", "{% block", "import ")
     assert [leak for leak in leaks if leak in answer.body] == []
 
 

@@ -84,7 +84,7 @@ def article_text(
 
 def _body(piece: Piece, public: Collection[str], images: Collection[str]) -> str:
     cites = " ".join(f"[@{name}]" for name in piece.cites)
-    parts = [f"## 先做什么 {{#first}}\n\n第{piece.text}稿。{cites}"]
+    parts = [f"## 先做什么 {{#first}}\n\n第 {piece.text} 稿。{cites}"]
     parts += [f"看[那一篇](/{slug}/#first)。" for slug in piece.links if slug in public]
     if piece.image in images:
         parts.append(f"![图](/images/{piece.image})")
@@ -100,4 +100,4 @@ def own_page(title: str, text: int, listing: str = "") -> str:
     """A standing page or the introduction of a stage."""
     front = f"title: {title}\nsummary: 这一页说明本站怎么做事。\nlisting: '{listing}'\n"
     dates = "reviewed: 2026-11-20\nreview_due: 2027-05-20\n"
-    return f"---\n{front}{dates}---\n\n## 怎么做\n\n第{text}稿。[@law-1]\n"
+    return f"---\n{front}{dates}---\n\n## 怎么做\n\n第 {text} 稿。[@law-1]\n"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from generator.output import Run, serial
 from tests.harness import TODAY, Site
+
+_INDEX = re.compile(r"search/(?!index\.html)")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     """Names whose bytes differ, or that only one side has, the manifest left out."""
     names = {*before, *after} - {".yuqi-manifest.json"}
     return {name for name in names if before.get(name) != after.get(name)}
+
+
+def beyond_search(names: Iterable[str]) -> set[str]:
+    """`names` without the index of the search: whatever a page says changes that as well."""
+    return {name for name in names if not _INDEX.match(name)}
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -16,12 +15,11 @@ import pytest
 from generator.shell.clock import as_of
 from tests.harness import REPOSITORY, TODAY, Site, article, png
 from tests.publish.manuscript import EXAMPLE, TABLES
-from tests.publish.observe import changed, cold_bytes, inodes
+from tests.publish.observe import beyond_search, changed, cold_bytes, inodes
 
 A = "content/articles/process/a.md"
 B = "content/articles/safety/b.md"
 REDIRECT = "old/index.html"
-_INDEX = re.compile(r"search/(?!index\.html)")
 
 
 @pytest.fixture
@@ -68,13 +66,13 @@ def changes(site: Site) -> set[str]:
     assert built.fresh == len(names & after.keys())
     assert built.removed == len(names - after.keys())
     assert after == cold_bytes(site)
-    return {name for name in names if not _INDEX.match(name)}
+    return beyond_search(names)
 
 
 def showing(site: Site, text: str) -> set[str]:
     """Published pages that hold a text; the index of the search is no page."""
     holding = {name for name, content in site.published().items() if text.encode() in content}
-    return {name for name in holding if not _INDEX.match(name)}
+    return beyond_search(holding)
 
 
 def pages(site: Site) -> set[str]:
@@ -191,7 +189,7 @@ def test_a_new_article_changes_few_of_many(tmp_path: Path) -> None:
     site.write("content/articles/process/new.md", article("新的一问怎么办？", tags="[标签1]"))
     before = site.published()
     site.build()
-    names = {name for name in changed(before, site.published()) if not _INDEX.match(name)}
+    names = beyond_search(changed(before, site.published()))
     assert {"new/index.html", "index.html", "category/process/index.html"} <= names
     assert len(names) <= 30
 

@@ -93,7 +93,9 @@ class History:
     def look(self) -> None:
         """`yuqi check` on another day, which shares the cache with builds."""
         self.done += ["look", self.editor.step(EDITS)]
-        errors = [line for line in self.site.findings(self.editor.day) if "url-" not in line]
+        told = self.site.findings(self.editor.day)
+        # Random texts may earn these two reminders; anything else is a mistake of the editor's.
+        errors = [line for line in told if "url-" not in line and "text-typography" not in line]
         assert errors == [], self.done
         self.editor.pass_days()
         self.editor.save()
@@ -176,7 +178,8 @@ def test_the_cache_holds_the_current_articles_and_outputs_and_no_others(tmp_path
     for _ in range(8):
         history.edit()
         kept = remembered(history.site)
-        assert len(kept.parsed) == len(history.editor.pieces)
+        articles = [parsed for parsed in kept.parsed.values() if parsed.standing is None]
+        assert len(articles) == len(history.editor.pieces)
         assert kept.outputs.keys() == listed(history.site).keys()
         assert set(kept.facts) <= set(kept.outputs.values())
 

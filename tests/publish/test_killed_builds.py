@@ -261,7 +261,7 @@ def large(tmp_path: Path) -> Site:
     """Enough articles for workers, published."""
     site = Site.create(tmp_path)
     for number in range(90):
-        body = "".join(f"## 第{at}步做什么\n\n{'正文，' * 60}。[@law-1]\n\n" for at in range(8))
+        body = "".join(f"## 第 {at} 步做什么\n\n{'正文，' * 60}。[@law-1]\n\n" for at in range(8))
         site.write(f"content/articles/process/p{number}.md", article(f"第{number}问怎么办？", body))
     site.build()
     return site
@@ -289,7 +289,8 @@ def uninterrupted(site: Site) -> float:
     with cold_copy(site) as copy:
         started = time.monotonic()
         with start(copy) as process:
-            assert process.wait() == 0
+            process.communicate()
+            assert process.returncode == 0
         return time.monotonic() - started
 
 
@@ -308,7 +309,7 @@ def start(site: Site) -> subprocess.Popen[bytes]:
 def kill(process: subprocess.Popen[bytes], moment: float) -> bool:
     """Kill the build, not its workers; whether it was still running. They must end by themselves."""
     try:
-        process.wait(moment)
+        process.communicate(timeout=moment)
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
     try:

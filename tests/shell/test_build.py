@@ -16,6 +16,7 @@ from tests.harness import CONFIG, Site, article
 from tests.shell.running import changed, epoch, module, run, sources, spawn
 
 A = "content/articles/process/a.md"
+MANIFEST = ".yuqi-manifest.json"
 SUMMARY = re.compile(
     r"已发布到 (?P<target>\S+)：新写 (?P<fresh>[\d,]+)、沿用 (?P<kept>[\d,]+)、"
     r"删去 (?P<removed>[\d,]+) 个文件(?P<rest>\S*?)，用时 \d+\.\d\d 秒\n"
@@ -59,16 +60,26 @@ def test_a_build_with_nothing_to_do_says_so(site: Site) -> None:
 
 def test_an_edit_writes_what_changed_and_keeps_the_rest(site: Site) -> None:
     run(site, "build")
+    before = site.published()
     site.replace(A, "正文。", "改过的正文。")
-    assert counts(run(site, "build").stdout) == (2, listed(site) - 2, 0)  # the page and its text
+    fresh, kept, removed = counts(run(site, "build").stdout)
+    after = site.published()
+    differing = {name for name in changed(before, after) if name != MANIFEST}
+    assert {"a/index.html", "a/index.txt"} < differing
+    assert fresh == len(differing & after.keys())
+    assert removed == len(before.keys() - after.keys())
+    assert kept == listed(site) - fresh
 
 
 def test_what_is_no_longer_there_is_counted(site: Site) -> None:
     site.write("content/articles/process/c.md", article("丙还不上怎么办？"))
     run(site, "build")
+    before = site.published()
     site.delete("content/articles/process/c.md")
     fresh, kept, removed = counts(run(site, "build").stdout)
-    assert removed == 2  # the page and its text
+    gone = before.keys() - site.published().keys()
+    assert {"c/index.html", "c/index.txt"} < gone
+    assert removed == len(gone)
     assert fresh + kept == listed(site)
 
 
