@@ -120,7 +120,7 @@ def assemble(
     findings.extend((*misplaced, *misfits))
     resolved, misdirected = redirects.resolve(by_slug, RESERVED_SLUGS, own, edition.includes)
     findings.extend(misdirected)
-    unprintable = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
+    unprintable = _unprintable(articles, findings)
     included = (item for item in by_slug.items() if edition.includes(item[1]))
     printable = {slug: article for slug, article in included if article.path not in unprintable}
     arriving = {old: slug for old, slug in resolved.items() if slug in printable}
@@ -139,6 +139,13 @@ def assemble(
         examples=worked,
     )
     return catalogue, tuple(findings)
+
+
+def _unprintable(articles: Sequence[Article], findings: Sequence[Diagnostic]) -> set[str]:
+    """Paths of the files whose pages cannot be made."""
+    lacking = {entry.path for entry in findings if entry.code in _UNPRINTABLE}
+    # The site's own page has that address: two of them would be the same fault told twice.
+    return lacking | {article.path for article in articles if article.slug in RESERVED_SLUGS}
 
 
 def _contents(

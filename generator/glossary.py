@@ -73,8 +73,12 @@ class Glossary:
 
     @cached_property
     def _ids(self) -> dict[str, str]:
-        """Every word to look for and its term; `""` for what only looks like one."""
-        named = {name: row.id for row in self.rows.values() for name in row.names}
+        """Every word to look for and its term; `""` for what only looks like one.
+
+        A word that two terms claim is the first one's; the second is told of it.
+        """
+        last_first = reversed(tuple(self.rows.values()))
+        named = {name: row.id for row in last_first for name in row.names}
         return named | {word: "" for row in self.rows.values() for word in row.not_in}
 
     @cached_property

@@ -168,13 +168,18 @@ def _article(source: Source, read: _Read[FrontMatter]) -> Article:
         stage_spans=tuple(document.values["stages", at] for at in range(len(front.stages))),
         body_offset=read.body_offset,
         scan=scan,
-        terms=terms.weighted(
-            front.title,
-            front.aliases,
-            front.summary,
-            (heading.text for heading in scan.headings),
-            read.text[read.body_offset :],
-        ),
+        terms=_weighted(read),
         changes=tuple(Change(note.date, note.kind, note.text) for note in front.changes),
         sketch=duplicates.sketch(read.text[read.body_offset :]),
+    )
+
+
+def _weighted(read: _Read[FrontMatter]) -> tuple[tuple[str, int], ...]:
+    """The terms of an article, by where they stand in it."""
+    return terms.weighted(
+        read.front.title,
+        read.front.aliases,
+        read.front.summary,
+        (heading.text for heading in read.scan.headings),
+        read.text[read.body_offset :],
     )

@@ -91,19 +91,14 @@ def made(
     held = frozenset("".join(terms))
     spoken = (pair for entry in entries for pair in entry.spoken.split())
     lines |= postings.sound_lines(spoken, _heard(readings))
-    count = postings.shard_count(len(entries))
-    contents: dict[str, bytes] = {}
-    names = []
-    for number, text in enumerate(postings.shards(lines, count)):
-        names.append(digest(text)[:_NAME])
-        contents[f"search/t/{number}.{names[-1]}.txt"] = text.encode()
+    contents, shards = _sharded(lines, len(entries))
     sounds = _sounds(readings)
     sounds_name = f"search/sounds.{digest(sounds)[:_NAME]}.json"
     contents[sounds_name] = sounds
     contents[MANIFEST] = _manifest(
         {
             "pages": len(entries),
-            "shards": "".join(names),
+            "shards": shards,
             "documents": "".join(document_names(entries)),
             "sounds": sounds_name.removeprefix("search/"),
             "simplified": _traditional(held),
@@ -130,6 +125,16 @@ def _exchanged(
     for at, was, key in changed:
         postings.exchange(lines, at, remembered[was].terms, pages[key].terms)
     return lines
+
+
+def _sharded(lines: Mapping[str, str], pages: int) -> tuple[dict[str, bytes], str]:
+    """The files that hold `lines`, and the names of all of them as the manifest tells them."""
+    contents: dict[str, bytes] = {}
+    names = []
+    for number, text in enumerate(postings.shards(lines, postings.shard_count(pages))):
+        names.append(digest(text)[:_NAME])
+        contents[f"search/t/{number}.{names[-1]}.txt"] = text.encode()
+    return contents, "".join(names)
 
 
 def _manifest(fields: Mapping[str, object]) -> bytes:

@@ -19,7 +19,6 @@ from tests.site.broken import (
     A,
     C,
     Change,
-    added,
     both,
     case,
     file,
@@ -60,7 +59,7 @@ def _socket(site: Site) -> None:
 NAMES = (
     case(
         "slug the site uses",
-        added("content/articles/process/search.md"),
+        file("content/articles/process/search.md", article("丙逾期了怎么办？")),
         "content/articles/process/search.md slug-reserved",
     ),
     case(

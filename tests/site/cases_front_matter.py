@@ -279,7 +279,7 @@ REDIRECTS = (
     ),
     case(
         "old address the site uses",
-        both(front(redirect_from="[search]"), recorded("search")),
+        front(redirect_from="[search]"),
         f"{A}:{EXTRA}:17 slug-reserved",
     ),
     case(

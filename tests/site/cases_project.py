@@ -22,7 +22,9 @@ from tests.site.broken import (
     swap,
 )
 
-_ROW = "- id: law-1\n"
+_OPERATOR = "      operator: {name: 某社, contact: me@test.example}\n"
+_FEEDBACK = "      feedback: {mailto: me@test.example, retention: 处理完 30 天内删除}\n"
+_TWO_PLACES = _FEEDBACK.replace("{", "{endpoint: 'https://forms.example/x', ")
 
 SETTINGS = (
     case(
@@ -118,6 +120,17 @@ SETTINGS = (
         "number is a word",
         swap(CONFIG, "      stages:", "      page_sizes: {home: 多}\n      stages:"),
         f"{CONFIG}:19:26 config-value",
+    ),
+    case(
+        "feedback without an operator",
+        swap(CONFIG, "      footer:", f"{_FEEDBACK}      footer:"),
+        f"{CONFIG}:12:7 config-feedback",
+        fix="把 feedback 删掉",
+    ),
+    case(
+        "feedback to two places",
+        swap(CONFIG, "      footer:", f"{_OPERATOR}{_TWO_PLACES}      footer:"),
+        f"{CONFIG}:13:7 config-feedback",
     ),
     case(
         "settings with a code tag",
@@ -226,6 +239,35 @@ ADDRESSES = (
     ),
 )
 
+SYNONYMS = "content/data/synonyms.yml"
+_SAID = """\
+synonyms:
+  - {words: [要账], means: [催收], reason: 口语}
+  - {words: [要债], means: [催收], reason: 口语}
+tails: [吗, 呢]
+crisis: [不想活]
+"""
+
+WORDS = (
+    case(
+        "word for the search in two rows",
+        file(SYNONYMS, _SAID.replace("要债", "要账")),
+        f"{SYNONYMS}:3:14 synonym-repeated",
+        fix="留一处",
+    ),
+    case(
+        "last word of a question twice",
+        file(SYNONYMS, _SAID.replace("呢", "吗")),
+        f"{SYNONYMS}:4:12 synonym-repeated",
+    ),
+    case(
+        "word for the search that means itself",
+        file(SYNONYMS, _SAID.replace("[催收]", "[催收, 要债]")),
+        f"{SYNONYMS}:3:14 synonym-itself",
+        fix="从 means 里删掉",
+    ),
+)
+
 _ARTICLE = "templates/article.html"
 _LOST = "templates/not-found.html"
 
@@ -303,4 +345,4 @@ TEMPLATES = (
     ),
 )
 
-CASES = (*SETTINGS, *TABLE, *ADDRESSES, *TEMPLATES)
+CASES = (*SETTINGS, *TABLE, *ADDRESSES, *WORDS, *TEMPLATES)

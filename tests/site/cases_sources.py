@@ -186,10 +186,11 @@ TERM = """\
   sentence: 利息又生出来的利息。
   sources: [law-1, guide-1]
 """
+_USED = body("先问清罚息和复利。[@law-1]\n")
 TERMS = (
     case(
         "word in two terms",
-        file(GLOSSARY, TERM.replace("利滚利", "罚息")),
+        both(file(GLOSSARY, TERM.replace("利滚利", "罚息")), _USED),
         f"{GLOSSARY}:5:7 term-twice",
         fix="一个词",
     ),
@@ -201,7 +202,7 @@ TERMS = (
     ),
     case(
         "term that rests on what is only remembered",
-        file(GLOSSARY, TERM.replace("guide-1", "memory-1")),
+        both(file(GLOSSARY, TERM.replace("guide-1", "memory-1")), _USED),
         f"{GLOSSARY}:9:20 citation-memory",
     ),
     case(
