@@ -19,6 +19,7 @@ from generator.shell import clock, report
 from generator.shell.project import Project, load
 
 FINDINGS, REFUSED = 1, 3
+_REMINDERS = 20
 
 config_option = click.option(
     "-f",
@@ -68,6 +69,14 @@ def open_project(config: Path, *, release: bool = False) -> Project:
 def print_findings(findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:
     for line in report.as_text(report.locate(findings, texts)):
         click.echo(line, err=True)
+
+
+def print_reminders(findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:
+    """The first few of a build that went well; more would hide what the build itself says."""
+    print_findings(findings[:_REMINDERS], texts)
+    if len(findings) > _REMINDERS:
+        more = len(findings) - _REMINDERS
+        click.echo(f"还有 {more:,} 处提醒没有列出，运行 yuqi check 看全部", err=True)
 
 
 def print_as(style: str, findings: tuple[Diagnostic, ...], texts: Mapping[str, bytes]) -> None:

@@ -83,6 +83,16 @@ def test_what_is_no_longer_there_is_counted(site: Site) -> None:
     assert fresh + kept == listed(site)
 
 
+def test_of_many_reminders_a_build_prints_the_first_and_says_how_many_more(site: Site) -> None:
+    words = "".join(f"第{number}步。\n\n" for number in range(30))
+    site.write(A, article(body=f"## 先做什么\n\n正文。[@law-1]\n\n{words}"))
+    result = run(site, "build")
+    assert result.exit_code == 0
+    assert result.stderr.count("[text-typography]") == 20
+    # Each step lacks two spaces: sixty reminders.
+    assert "还有 40 处提醒没有列出，运行 yuqi check 看全部" in result.stderr
+
+
 def test_reminders_are_printed_and_counted_and_do_not_stop_a_build(site: Site) -> None:
     site.write("content/articles/process/c.md", article("丙还不上怎么办？"))
     result = run(site, "build")

@@ -57,7 +57,7 @@ def command(
             )
     except FindingsError as error:
         console.fail(error.findings, project.texts)
-    console.print_findings(built.findings, project.texts)
+    console.print_reminders(built.findings, project.texts)
     click.echo(_summary(built, target, time.monotonic() - started))
 
 
