@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,8 +30,6 @@ from generator.verify import LinkVerifier, PageFacts, Written
 _ICON = "icon.svg"
 # So many pages wait at once for being rendered: the memory they take has a bound.
 _BATCH = 4096
-# Lists by tag come and go with the articles, further pages of any list with their number.
-_PASSING = re.compile(r"^/tag/|^/[a-z]+/[^/]+/from/")
 _NO_FACTS = PageFacts((), ())
 
 
@@ -131,11 +128,9 @@ class Emitter:
     def _picture(self, destination: str) -> Output:
         """Its address holds the hash of its bytes, so it is its own fingerprint."""
         fingerprint = digest(destination)
-        self._remember(destination, fingerprint, _NO_FACTS)
         kept = self._previous.outputs.get(destination) == fingerprint
-        return Output(
-            destination, fingerprint, None if kept else self._pictures.served(destination)
-        )
+        content = None if kept else self._pictures.served(destination)
+        return self._plain(destination, fingerprint, content)
 
     def _asset(self, destination: str, content: bytes) -> Output:
         fingerprint = digest(content)
@@ -307,6 +302,4 @@ class Emitter:
             for name in self._facts
             if name not in self._passing
         )
-        return tuple(
-            sorted(page for page in pages if page.endswith("/") and not _PASSING.search(page))
-        )
+        return tuple(sorted(page for page in pages if page.endswith("/")))

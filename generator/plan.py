@@ -156,7 +156,9 @@ def _hubs(
         for path, part in hub.hub_pages(listed, frame, settings):
             newest = _newest(part.cards, listed.reviewed)
             place = destination(settings.base_path, path)
-            yield PlannedPage(place, listed.origin, part, newest)
+            # Lists by tag come and go with the articles, further pages of any list with their number.
+            lasting = listed.kind != "tag" and not part.first
+            yield PlannedPage(place, listed.origin, part, newest, lasting=lasting)
 
 
 def _newest(cards: Iterable[Card], own: str = "") -> str:

@@ -13,6 +13,7 @@ from generator import components
 from generator.citations import Note
 from generator.diagnostics import Diagnostic, LineIndex, Span
 from generator.discovery.metadata import about
+from generator.discovery.structured import Described
 from generator.glossary import Explained
 from generator.messages import finding
 from generator.pages import (
@@ -47,21 +48,7 @@ from generator.render.body import BodyRenderer
 from generator.render.stylesheet import Sheets
 from generator.render.templates import Templates
 
-Page = (
-    ArticlePage
-    | StandingPage
-    | HomePage
-    | HubPage
-    | SourceListPage
-    | CheckListPage
-    | CorrectionListPage
-    | CalculatorPage
-    | MethodPage
-    | SearchPage
-    | NotFoundPage
-    | RedirectPage
-    | GalleryPage
-)
+Page = Described | NotFoundPage | RedirectPage | GalleryPage
 
 TEMPLATES: dict[type[object], str] = {
     ArticlePage: article.TEMPLATE,
