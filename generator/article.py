@@ -86,6 +86,15 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that make something a demand of the law; `cited` are the sources of their sentence."""
+
+    span: Span
+    said: str
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fence:
     """A component fence: its name, its text and the spans of both."""
 
@@ -112,6 +121,7 @@ class Scan:
     citations: tuple[Citation, ...]
     fences: tuple[Fence, ...]
     provisions: tuple[Provision, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     checks: tuple[Check, ...] = ()
     phones: tuple[Placed, ...] = ()
 

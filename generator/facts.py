@@ -33,6 +33,9 @@ KINDS = {
 }
 """Kinds of documents, the strongest first, and the addresses of their lists."""
 
+NO_LAWS = ("国家标准", "行业自律")
+"""What binds nobody by itself: those of `KINDS` that may not be told as a demand of the law."""
+
 Verified = Literal["text-read", "secondary", "memory"]
 REPEALED = ("已废止", "已被取代")
 EXPIRED = "已到期"

@@ -107,9 +107,12 @@ class StandingFrontMatter(BaseModel):
     )
     reviewed: CivilDate = Field(description="最近一次核对的日期，例如 2026-11-24")
     review_due: CivilDate = Field(description="最晚哪天要再核对一次，例如 2027-05-24")
-    listing: Literal["", "sources", "fact-checks", "glossary", "corrections", "privacy"] = Field(
+    listing: Literal[
+        "", "sources", "fact-checks", "glossary", "corrections", "privacy", "operator"
+    ] = Field(
         default="",
-        description="正文下面自动列出什么：sources、fact-checks、glossary、corrections、privacy，或不写",
+        description="正文下面自动列出什么：sources、fact-checks、glossary、corrections、privacy、"
+        "operator，或不写",
     )
 
 

@@ -33,7 +33,7 @@ SECTIONS = (
         ),
     ),
     ("说法和数字", ("phrase", "figure", "text")),
-    ("出处和条号", ("citation", "source", "article-renumbered")),
+    ("出处和条号", ("citation", "source", "standard", "article-renumbered")),
     ("重复和过期", ("article", "review")),
     ("资料表", ("data", "term", "hotline", "synonym")),
     ("设置和模板", ("config", "template", "class")),

@@ -272,6 +272,11 @@ CATALOGUE = MappingProxyType(
             "{law}第 {old} 条是旧条号：“{subject}”从 {since} 起是{new}",
             "改成{new}；讲旧法的，在同一句里写明“旧法”",
         ),
+        "standard-as-law": Message(
+            _E,
+            "“{said}”说的是法律，这句话的出处却只是{kinds}",
+            "写成“推荐性国家标准写明”“行业指引写明”；真是法律的要求，就引用那条法律",
+        ),
         "phrase-forbidden": Message(_E, "不能这样写：“{said}”。{reason}", "{instead}"),
         "figure-uncited": Message(
             _W,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Generic
 
-from generator import characters, components, front_matter, scanner, terms
+from generator import attributions, characters, components, front_matter, scanner, terms
 from generator.article import (
     Article,
     Change,
@@ -93,7 +93,7 @@ _PAST = re.compile(r"到期|过期|截止|关闭|结束|失效|废止|停止")
 
 
 def _completed(scan: Scan, text: str, body_offset: int, fenced: Sequence[Component | None]) -> Scan:
-    """With what only the whole file shows: articles of laws, and what is told as past."""
+    """With what only the whole file shows: articles of laws, what is told as past or as law."""
 
     def told(citation: Citation) -> Citation:
         start = text.rfind("\n", 0, citation.span.start) + 1
@@ -108,7 +108,14 @@ def _completed(scan: Scan, text: str, body_offset: int, fenced: Sequence[Compone
         if isinstance(component, FactCheck)
     )
     numbers = tuple(phones(text, body_offset))
-    return replace(scan, citations=citations, provisions=named, checks=checks, phones=numbers)
+    return replace(
+        scan,
+        citations=citations,
+        provisions=named,
+        attributions=attributions.attributions(text, citations),
+        checks=checks,
+        phones=numbers,
+    )
 
 
 def parse_article(source: Source) -> Parsed:

@@ -7,6 +7,8 @@ their lines, because both shells build from this value and from nothing else.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -63,6 +65,10 @@ MKDOCS_ONLY = frozenset(
 )
 
 
+# Names that belong to nobody; a canonical address under one of them leads nowhere.
+_NOBODYS = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)$")
+
+
 def host(address: str) -> str:
     """The host of a web address; `""` if it is none."""
     try:
@@ -86,10 +92,6 @@ class Operator(_Section):
     reviewer: MaybeLine = Field(
         default="", description="谁核对资料，印在“资料核对于”后面；没有就留空"
     )
-
-    def missing(self) -> tuple[str, ...]:
-        """Fields a release may not leave empty."""
-        return tuple(name for name in ("name", "contact", "icp") if not getattr(self, name))
 
 
 class Footer(_Section):
@@ -342,19 +344,37 @@ def _duplicates(value: object, document: YamlDocument, path: str) -> list[Diagno
     return found
 
 
+# What a reader must be told before anybody publishes; the rest may stay empty.
+_DEMANDED = (
+    ("operator", ("name", "contact", "icp")),
+    ("privacy", ("host", "log_fields", "log_kept")),
+)
+
+
 def release_findings(
     settings: Settings, text: str, path: str = CONFIG_PATH
 ) -> tuple[Diagnostic, ...]:
-    """What a release demands beyond a preview: who answers for the site."""
-    document = parse(text, path)
-    span = document.keys.get(("plugins", 0, "yuqi", "operator")) or document.keys.get(("plugins",))
-    return tuple(
-        finding(
-            "config-release",
-            path,
-            span,
-            key=f"operator.{name}",
-            expected=Operator.model_fields[name].description,
-        )
-        for name in settings.options.operator.missing()
-    )
+    """What a release demands beyond a preview: who answers for the site, what its host notes down,
+    an address of its own.
+    """
+    return tuple(_lacking(settings, parse(text, path), path))
+
+
+def _lacking(settings: Settings, document: YamlDocument, path: str) -> Iterator[Diagnostic]:
+    address = urlsplit(settings.site_url).hostname or ""
+    if _NOBODYS.search(address):
+        expected = f"自己的域名；{address} 不属于任何人"
+        place = document.keys.get(("site_url",))
+        yield finding("config-release", path, place, key="site_url", expected=expected)
+    for name, fields in _DEMANDED:
+        section: BaseModel = getattr(settings.options, name)
+        span = document.keys.get(("plugins", 0, "yuqi", name)) or document.keys.get(("plugins",))
+        for field in fields:
+            if not getattr(section, field):
+                yield finding(
+                    "config-release",
+                    path,
+                    span,
+                    key=f"{name}.{field}",
+                    expected=type(section).model_fields[field].description,
+                )

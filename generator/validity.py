@@ -8,7 +8,7 @@ from datetime import date
 from generator import hotlines, renumbering
 from generator.article import Article, Citation, Standing
 from generator.diagnostics import Diagnostic, Span
-from generator.facts import EXPIRED, REPEALED, Facts, SourceRow
+from generator.facts import EXPIRED, NO_LAWS, REPEALED, Facts, SourceRow
 from generator.messages import did_you_mean, finding
 
 
@@ -33,6 +33,7 @@ def findings(page: Article | Standing, facts: Facts, as_of: date) -> Iterator[Di
         else:
             yield from _out_of_time(row, page.path, citation, as_of)
     yield from _numbers(page, facts)
+    yield from _no_laws(page, facts)
     if expired:
         yield from _expired(page.path, page.scan.citations, facts)
     yield from renumbering.findings(
@@ -48,6 +49,16 @@ def _numbers(page: Article | Standing, facts: Facts) -> Iterator[Diagnostic]:
     for placed in page.scan.phones if facts.hotlines else ():
         if placed.value not in facts.hotlines:
             yield hotlines.unknown(page.path, placed.span, placed.value, facts.hotlines)
+
+
+def _no_laws(page: Article | Standing, facts: Facts) -> Iterator[Diagnostic]:
+    """Standards and what an industry agreed upon, told as if the law demanded it."""
+    for attribution in page.scan.attributions:
+        rows = [facts.sources[name] for name in attribution.cited if name in facts.sources]
+        if rows and all(row.kind in NO_LAWS for row in rows):
+            kinds = "、".join(dict.fromkeys(row.kind for row in rows))
+            span, said = attribution.span, attribution.said
+            yield finding("standard-as-law", page.path, span, said=said, kinds=kinds)
 
 
 def repealed(path: str, span: Span | None, row: SourceRow) -> Diagnostic:

@@ -31,6 +31,14 @@ class ListedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the settings say of operator and host: names and values, `""` where nothing is said."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StandingPage:
     """All a standing page depends on."""
 
@@ -45,8 +53,7 @@ class StandingPage:
     checks: CheckPart | None
     terms: tuple[ListedTerm, ...]
     corrections: CorrectionPart | None
-    hosting: tuple[tuple[str, str], ...]
-    """What the operator says of host and logs: a name and a value, `""` where nothing is said."""
+    told: Told | None
 
 
 def standing_page(
@@ -74,7 +81,7 @@ def standing_page(
         corrections=_corrections(page, catalogue, settings)
         if page.listing == corrections.LISTING
         else None,
-        hosting=_hosting(settings) if page.listing == "privacy" else (),
+        told=_told(page, settings),
     )
 
 
@@ -94,15 +101,26 @@ def _corrections(page: Standing, catalogue: Catalogue, settings: Settings) -> Co
     return next(corrections.parts(catalogue, settings, address))
 
 
-def _hosting(settings: Settings) -> tuple[tuple[str, str], ...]:
+def _told(page: Standing, settings: Settings) -> Told | None:
     own, operator = settings.options.privacy, settings.options.operator
-    return (
-        ("处理者", operator.name),
-        ("怎么联系", operator.contact),
-        ("网站放在哪里", own.host),
-        ("访问日志记什么", own.log_fields),
-        ("访问日志留多久", own.log_kept),
-    )
+    if page.listing == "privacy":
+        hosting = (
+            ("处理者", operator.name),
+            ("怎么联系", operator.contact),
+            ("网站放在哪里", own.host),
+            ("访问日志记什么", own.log_fields),
+            ("访问日志留多久", own.log_kept),
+        )
+        return Told("运营者和主机", hosting)
+    if page.listing == "operator":
+        answering = (
+            ("谁在运营", operator.name),
+            ("怎么联系", operator.contact),
+            ("ICP 备案号", operator.icp),
+            ("谁核对资料", operator.reviewer),
+        )
+        return Told("运营者和联系方式", answering)
+    return None
 
 
 def _terms(catalogue: Catalogue) -> tuple[ListedTerm, ...]:

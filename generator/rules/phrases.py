@@ -75,15 +75,25 @@ def _expression(row: Phrase, says: str) -> _Expression:
     return _Expression(row, pieces, re.compile(r"[^，。；！？\n]{0,10}?".join(spaced)))
 
 
+def own_statements(text: str) -> str:
+    """The text with code, citations and everything somebody else says put out of sight."""
+    return _CODE.sub(_blank, _OWN_WORDS.sub(_blank, text))
+
+
+def is_meant(statements: str, match: re.Match[str]) -> bool:
+    """Whether what was found there is stated, and neither denied nor asked."""
+    before = statements[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
+    return not _DENIED.search(before) and not _QUESTION.match(statements, match.start())
+
+
 def forbidden(text: str, book: Phrasebook, path: str) -> Iterator[Diagnostic]:
     """Every place of a whole file, front matter included, that says what may not be said."""
     masked: str | None = None
     for expression in book.candidates(text):
         if masked is None:
-            masked = _CODE.sub(_blank, _OWN_WORDS.sub(_blank, text))
+            masked = own_statements(text)
         for match in expression.pattern.finditer(masked):
-            before = masked[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
-            if _DENIED.search(before) or _QUESTION.match(masked, match.start()):
+            if not is_meant(masked, match):
                 continue
             span, row = Span(match.start(), match.end()), expression.row
             said = text[span.start : span.end]

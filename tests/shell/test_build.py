@@ -316,19 +316,24 @@ def test_as_of_stands_above_source_date_epoch(site: Site) -> None:
 # -- releases ---------------------------------------------------------------------------
 
 OPERATOR = '      operator: {name: 某中心, contact: a@b.example, icp: "京ICP备00000000号"}\n'
+PRIVACY = "      privacy: {host: 某云, log_fields: IP 地址和时间, log_kept: 6 个月}\n"
 
 
 def fill(site: Site, line: str = OPERATOR) -> None:
-    site.replace("site_config.yml", "      footer:\n", f"{line}      footer:\n")
+    site.replace("site_config.yml", "      footer:\n", f"{line}{PRIVACY}      footer:\n")
+    site.replace("site_config.yml", "https://test.example/", "https://yuqi.example.cn/")
 
 
 def test_a_release_names_everything_that_is_not_filled_in(site: Site) -> None:
     result = run(site, "build", "--release")
     assert (result.exit_code, result.stdout) == (1, "")
     line = CONFIG.splitlines().index("plugins:") + 1
-    for key in ("operator.name", "operator.contact", "operator.icp"):
-        assert f"site_config.yml:{line}:1 错误 正式发布前必须填写“{key}”" in result.stderr
-    assert result.stderr.endswith("没有通过：3 处错误，0 处提醒\n")
+    for key in ("name", "contact", "icp"):
+        assert f"site_config.yml:{line}:1 错误 正式发布前必须填写“operator.{key}”" in result.stderr
+    for key in ("host", "log_fields", "log_kept"):
+        assert f"site_config.yml:{line}:1 错误 正式发布前必须填写“privacy.{key}”" in result.stderr
+    assert "site_config.yml:2:1 错误 正式发布前必须填写“site_url”" in result.stderr
+    assert result.stderr.endswith("没有通过：7 处错误，0 处提醒\n")
     assert not site.target.exists()
 
 

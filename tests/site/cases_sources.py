@@ -52,6 +52,19 @@ VALIDITY = (
         fix="现行的规定",
     ),
     case(
+        "guideline told as law",
+        body("先看。法律规定晚上十点后不打电话。[@guide-1] 还钱看合同。[@law-1]\n"),
+        f"{A}:{BODY}:4 standard-as-law",
+        fix="行业指引写明",
+    ),
+    case(
+        "guideline told as law in a fact-check",
+        body(
+            "```fact-check\nclaim: 法律禁止\nverdict: 错误\nbasis: 晚上打就违法。[@guide-1]\n```\n"
+        ),
+        f"{A}:{BODY + 3}:12 standard-as-law",
+    ),
+    case(
         "superseded source cited",
         swap(
             SOURCES,

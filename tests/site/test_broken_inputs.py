@@ -241,14 +241,21 @@ def test_missing_or_special_settings_are_named_and_never_wait(tmp_path: Path) ->
         ]
 
 
-def test_release_demands_the_operator_at_its_place(tmp_path: Path) -> None:
+def test_release_demands_address_operator_and_privacy_at_their_places(tmp_path: Path) -> None:
     site = Site.create(tmp_path)
-    site.replace(CONFIG, "      footer:", "      operator: {name: 某人}\n      footer:")
+    site.replace(
+        CONFIG,
+        "      footer:",
+        "      operator: {name: 某人}\n      privacy: {host: 某云}\n      footer:",
+    )
     findings = load(site.root / CONFIG, release=True).findings
     located = report.locate(findings, {CONFIG: site.read(CONFIG).encode()})
     assert [f"{entry.place} {entry.finding.code}" for entry in located] == [
+        f"{CONFIG}:2:1 config-release",
         f"{CONFIG}:12:7 config-release",
         f"{CONFIG}:12:7 config-release",
+        f"{CONFIG}:13:7 config-release",
+        f"{CONFIG}:13:7 config-release",
     ]
 
 

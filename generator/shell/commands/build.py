@@ -24,7 +24,7 @@ from generator.shell.builder import Built
 @click.option(
     "--release",
     is_flag=True,
-    help="正式发布：页脚信息必须填好，新地址必须记进清单，另存压缩好的副本",
+    help="正式发布：网址、运营者、主机必须填好，新地址必须记进清单，另存压缩好的副本",
 )
 @console.as_of_option
 def command(
