@@ -31,7 +31,7 @@ from generator.render.modules import programs
 REPOSITORY = Path(__file__).resolve().parents[1]
 ENGINE = REPOSITORY / "templates" / "components" / "calculator" / "engine.js"
 RUNS = 15
-AT_ONCE = 25
+AT_ONCE = 12
 """Tries between two breaths of the page, as in form.js."""
 
 LONG: dict[str, Any] = {

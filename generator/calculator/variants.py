@@ -130,13 +130,12 @@ def mistakes(terms: Terms, written: int) -> Variant:
 
 def combinations(terms: Terms, written: int) -> list[Variant]:
     """Every variant the gap finder tries, the reader's own choice among them."""
-    groups = tried_choices(terms)
-    groups += _scopes(terms)
-    found: list[Variant] = list(product(*groups))
-    basic = [g for g in groups if g[0].field in ("basis", "end_points", "multiplier", "scope")]
+    groups, scopes = tried_choices(terms), _scopes(terms)
+    found: list[Variant] = list(product(*groups, *scopes))
+    basic = [g for g in groups if g[0].field in ("basis", "end_points", "multiplier")]
     wrong = mistakes(terms, written)
     if wrong:
-        found += product(*basic, wrong)
+        found += product(*basic, wrong, *scopes)
     return [variant for variant in found if _consistent(variant)]
 
 

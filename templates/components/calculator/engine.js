@@ -44,11 +44,8 @@ function formatAmount(fen) {
   return (fen < 0n ? '-' : '') + digits.slice(0, -2) + '.' + digits.slice(-2);
 }
 
-/** Halves away from zero. @param {bigint} exact @param {bigint} [unit] */
-function halfUp(exact, unit = SCALE) {
-  const rounded = (2n * (exact < 0n ? -exact : exact) + unit) / (2n * unit);
-  return exact < 0n ? -rounded : rounded;
-}
+/** Halves away from zero. @type {(exact: bigint, unit?: bigint) => bigint} `unit` is even */
+const halfUp = (exact, unit = SCALE) => (exact < 0n ? -halfUp(-exact, unit) : (exact + unit / 2n) / unit);
 
 const yuan = (/** @type {bigint} */ exact) => formatAmount(halfUp(exact));
 
@@ -306,7 +303,9 @@ function readPayments(values, first, last) {
 /** @param {Json} owed @param {string[]} order @param {bigint} pool @returns {bigint} what is left; whole 分 are settled */
 function settle(owed, order, pool) {
   for (const name of order) {
-    const part = min(pool, owed[name] / SCALE);
+    if (!pool) break;
+    // To divide is what costs most in a long run, so not where the pool ends here.
+    const part = pool * SCALE <= owed[name] ? pool : owed[name] / SCALE;
     owed[name] -= part * SCALE;
     pool -= part;
   }
@@ -364,6 +363,7 @@ function runLoan(loan) {
   const { as_of, rounding, compounding } = loan;
   const called = calledOn(loan);
   const rate = penaltyPerDay(loan);
+  const contract = contractPerDay(loan);
   const withInterest = loan.base === 'overdue_with_interest';
   const firstDue = loan.instalments[0].due;
   const runsFrom = loan.instalments[loan.instalments.length - 1].due;
@@ -371,7 +371,9 @@ function runLoan(loan) {
   /** @type {Row[]} */ const rows = [];
   /** @type {Json[]} */ let lines = [];
   /** @type {Json[]} */ let waiting = loan.instalments.map(newLine);
-  /** @type {number[]} */ const anniversaries = [];
+  let pending = waiting;
+  /** Lines whose grace is over. @type {Json[]} */ const decided = [];
+  /** @type {Set<number>} */ const anniversaries = new Set();
   let capitalised = 0n;
   let feeDue = loan.fee;
   let credit = 0n;
@@ -384,39 +386,47 @@ function runLoan(loan) {
   }
 
   const isOpen = (/** @type {Json} */ line) => line.principal + line.interest > 0n;
-  const decided = () => lines.filter((line) => line.decided);
+  const released = () => (capitalised && !withInterest ? sumOf(decided, 'interest') : 0n);
   const release = (/** @type {bigint} */ part) => {
     capitalised = max(0n, capitalised - part);
   };
+  /** @type {(into: Row[], kind: string, days: number, base: bigint, rate: bigint) => void} nothing costs nothing */
+  const add = (into, kind, days, base, rate) => {
+    if (base > 0n) into.push(row(kind, today + 1, days, base, rate, rounding));
+  };
 
-  /** Rows of what is more than nothing. @param {number} days @param {[string, bigint, bigint][]} charges */
-  const rowsOf = (days, ...charges) =>
-    charges.filter((one) => one[1] > 0n).map((one) => row(one[0], today + 1, days, one[1], one[2], rounding));
-
-  /** @param {Json[]} of @param {number} days */
-  function penalRows(of, days) {
-    const interest = sumOf(of, 'interest');
-    let compound = compounding === 'on_interest' ? interest : 0n;
-    if (compounding === 'monthly' && of.some((line) => line.decided)) compound = capitalised;
-    const base = sumOf(of, 'principal') + (withInterest ? interest : 0n);
-    return rowsOf(days, ['penalty', base, rate], ['compound', compound, rate]);
+  /** @param {Row[]} into @param {Json[]} of @param {number} days */
+  function addPenal(into, of, days) {
+    let [base, interest, compound] = [0n, 0n, 0n];
+    for (const line of of) {
+      base += line.principal;
+      interest += line.interest;
+      if (line.decided) compound = capitalised;
+    }
+    if (withInterest) base += interest;
+    if (compounding === 'on_interest') compound = interest;
+    add(into, 'penalty', days, base, rate);
+    add(into, 'compound', days, compound, rate);
   }
 
-  const runningRows = (/** @type {number} */ days) =>
-    today < runsFrom ? [] : rowsOf(days, ['interest', owed.remaining / SCALE, contractPerDay(loan)]);
+  /** @param {Json[]} of @param {number} days @returns {Row[]} */
+  function nextRows(of, days) {
+    /** @type {Row[]} */ const found = [];
+    addPenal(found, of, days);
+    if (today >= runsFrom) add(found, 'interest', days, owed.remaining / SCALE, contract);
+    return found;
+  }
 
   /** @param {number} until */
   function charge(until) {
     const days = until - today;
-    post(owed, rows, penalRows(decided(), days));
-    for (const line of lines.concat(waiting)) {
-      if (!line.decided && line.start <= today) line.held.push(...penalRows([line], days));
-    }
-    post(owed, rows, runningRows(days));
+    for (const line of pending) if (line.start <= today) addPenal(line.held, [line], days);
+    post(owed, rows, nextRows(decided, days));
     today = until;
   }
 
   function fallDue() {
+    if (!waiting.length && today !== called) return;
     lines = lines.concat(waiting.filter((line) => line.due <= today));
     waiting = waiting.filter((line) => line.due > today);
     if (today !== called) return;
@@ -426,13 +436,14 @@ function runLoan(loan) {
     owed.remaining = 0n;
     line.start = max(line.start, today);
     lines.push(line);
+    pending = pending.concat([line]);
   }
 
   /** @param {bigint} pool */
   function payCharges(pool) {
-    const before = sumOf(decided(), 'interest');
+    const before = released();
     const left = settleLines(lines, 'interest', settle(owed, ['fee'], pool));
-    if (!withInterest) release(before - sumOf(decided(), 'interest'));
+    release(before - released());
     return settleReleasing(['penalty', 'compound'], left);
   }
 
@@ -451,24 +462,27 @@ function runLoan(loan) {
   }
 
   function decide() {
-    for (const line of lines) {
-      if (line.decided || line.decision > today) continue;
+    for (const line of pending) {
+      if (line.decision > today) continue;
       line.decided = true;
+      decided.push(line);
       if (!isOpen(line)) continue;
       post(owed, rows, line.held);
       owed.fee += feeDue * SCALE;
       feeDue = 0n;
     }
+    pending = pending.filter((line) => !line.decided);
   }
 
   function capitalise() {
-    if (!anniversaries.includes(today)) return;
-    const interest = withInterest ? 0n : sumOf(decided(), 'interest');
+    if (!anniversaries.has(today)) return;
+    const interest = withInterest ? 0n : sumOf(decided, 'interest');
     capitalised = interest + (owed.interest + owed.penalty + owed.compound) / SCALE;
   }
 
-  for (let months = 1; compounding === 'monthly' && addMonths(firstDue, months) <= as_of; months += 1) {
-    anniversaries.push(addMonths(firstDue, months));
+  for (let day = firstDue, months = 1; compounding === 'monthly' && day <= as_of; months += 1) {
+    day = addMonths(firstDue, months);
+    anniversaries.add(day);
   }
   const days = [as_of, runsFrom, ...anniversaries, ...loan.paid.keys()];
   for (const line of waiting) days.push(line.start, line.due, line.decision);
@@ -476,8 +490,9 @@ function runLoan(loan) {
   for (const until of between(days, firstDue, as_of)) {
     charge(until);
     fallDue();
-    credit = pay(credit + (loan.paid.get(until) || 0n));
-    if (until < as_of) decide();
+    const pool = credit + (loan.paid.get(until) || 0n);
+    if (pool) credit = pay(pool);
+    if (until < as_of && pending.length) decide();
     capitalise();
   }
 
@@ -496,7 +511,7 @@ function runLoan(loan) {
   return {
     parts,
     rows,
-    per_day: charged(penalRows(tomorrow, 1).concat(runningRows(1))),
+    per_day: charged(nextRows(tomorrow, 1)),
     days: due.length ? as_of - due[0].due : 0,
     grace_until: inGrace.length ? Math.min(...inGrace) : null,
     surplus: absorbed(parts, credit),
@@ -817,22 +832,15 @@ const product = (groups) =>
 
 /** Every variant the gap finder tries. @param {Json} terms @returns {Option[][]} */
 function combinations(terms) {
-  const { mode } = terms;
   const groups = choices(terms).filter((group) => !['allocation', 'grace_retroactive'].includes(group[0].field));
-  const scope = { card: 'next_statement', private: 'at_cap', loan: terms.remaining && calledOn(terms) === null && 'arrears' }[
-    /** @type {'loan'} */ (mode)
-  ];
-  if (scope) groups.push(optionsOf('scope', ['total', scope]));
-  const basic = groups.filter((group) => ['basis', 'end_points', 'multiplier', 'scope'].includes(group[0].field));
+  const basic = groups.filter((group) => ['basis', 'end_points', 'multiplier'].includes(group[0].field));
   return product(groups)
     .concat(product(basic.concat([mistakes(terms)])))
     .filter((variant) => !TWICE.every((code) => variant.some((item) => item.code === code)));
 }
 
 /** @param {Json} terms @param {Option[]} variant */
-const changed = (terms, variant) =>
-  variant.filter(({ field, code, value }) => (has(MISTAKEN, field) ? code !== 'total' : terms[field] !== value));
-const MISTAKEN = { scope: 0, mistake: 0 };
+const changed = (terms, variant) => variant.filter(({ field, value }) => field === 'mistake' || terms[field] !== value);
 
 /** @param {Json} terms @param {string} code @returns {Json} what a mistake changes */
 function mistaken(terms, code) {
@@ -844,27 +852,28 @@ function mistaken(terms, code) {
   return { [code]: true, fee_on: 'balance' };
 }
 
-/** What a variant comes to, exact. @param {Json} terms @param {Option[]} [variant] @returns {bigint} */
-function total(terms, variant = []) {
+/** @type {{[mode: string]: (terms: Json) => Json}} */
+const RUNS = { loan: runLoan, card: runCard, private: runPrivate, judgment: runJudgment };
+
+/** What a variant comes to, exact, for each of our totals that a claim may be. @param {Json} own @param {Option[]} [variant] @returns {{[scope: string]: bigint}} */
+function totals(own, variant = []) {
   /** @type {Json} */ const fields = {};
   for (const { field, code, value } of variant) {
-    if (field === 'mistake') Object.assign(fields, mistaken(terms, code));
+    if (field === 'mistake') Object.assign(fields, mistaken(own, code));
     else fields[field] = value;
   }
-  const { mode, scope } = (terms = copy(terms, fields));
-  if (mode === 'card') return runCard(terms, scope === 'next_statement').total;
-  if (mode === 'judgment') return runJudgment(terms).total;
-  if (mode === 'private') return runPrivate(scope === 'at_cap' ? atCap(terms) : terms).total;
-  const outcome = runLoan(terms);
-  const whole = scope === 'arrears' ? max(0n, outcome.total - outcome.ahead) : outcome.total;
-  return whole + (terms.on_balance ? (outcome.parts.principal + outcome.parts.remaining) / 20n : 0n);
+  const terms = copy(own, fields);
+  const { total, ahead, parts } = RUNS[/** @type {'loan'} */ (own.mode)](terms);
+  if (own.mode === 'card') return { total, next_statement: runCard(terms, true).total };
+  if (own.mode === 'private') return { total, at_cap: runPrivate(atCap(terms)).total };
+  const more = terms.on_balance ? (parts.principal + parts.remaining) / 20n : 0n;
+  return copy({ total: total + more }, own.remaining && calledOn(own) === null && { arrears: max(0n, total - ahead) + more });
 }
 
 /** @param {Json} terms @param {Option[]} [variant] */
-function headline(terms, variant = []) {
-  const scoped = (/** @type {string} */ code) => total(terms, variant.concat(optionsOf('scope', [code])));
-  if (terms.mode === 'card') return scoped('next_statement');
-  return terms.mode === 'private' ? min(scoped('total'), scoped('at_cap')) : scoped('total');
+function headline(terms, variant) {
+  const { total, next_statement, at_cap } = totals(terms, variant);
+  return next_statement === undefined ? (at_cap < total ? at_cap : total) : next_statement;
 }
 
 // conventions and gap
@@ -892,11 +901,19 @@ function conventions(terms, tables) {
 
 /** @typedef {{changes: Option[], total: bigint}} Found */
 
-/** One try of the gap finder. @param {Json} terms @param {Option[]} variant @returns {Found} */
-const evaluate = (terms, variant) => ({ changes: changed(terms, variant), total: halfUp(total(terms, variant)) });
+/** The tries of the gap finder that one run of the terms answers. @param {Json} terms @param {Option[]} variant @returns {Found[]} */
+function evaluate(terms, variant) {
+  const found = totals(terms, variant);
+  return Object.keys(found).map((scope) => ({
+    changes: changed(terms, variant).concat(scope === 'total' ? [] : optionsOf('scope', [scope])),
+    total: halfUp(found[scope]),
+  }));
+}
 
-/** @param {Found[]} found @param {bigint} claimed @param {bigint} own @param {Json} tables @returns {Json} */
-function gapReport(found, claimed, own, tables) {
+/** @param {Found[]} found @param {Json} terms @param {Json} tables @returns {Json} */
+function gapReport(found, terms, tables) {
+  const { claimed } = terms;
+  const own = halfUp(totals(terms).total);
   /** @type {Found[]} */ let answers = [];
   const within = (/** @type {Found} */ one, /** @type {Found} */ other) =>
     one.changes.every((a) => other.changes.some((b) => a.field === b.field && a.code === b.code));
@@ -951,7 +968,8 @@ function answerOf(terms, outcome, found, tables) {
   const whole = sums(outcome.parts);
   const { claimed } = terms;
   const surplus = yuan(outcome.surplus);
-  const gap = () => gapReport(combinations(terms).map((one) => evaluate(terms, one)), claimed, halfUp(total(terms)), tables);
+  /** @type {Found[]} */ const none = [];
+  const gap = () => gapReport(none.concat(...combinations(terms).map((one) => evaluate(terms, one))), terms, tables);
   return copy(whole, {
     as_of: formatDate(terms.as_of),
     per_day: yuan(outcome.per_day),
@@ -1286,14 +1304,15 @@ function gapSearch(request, tables) {
   if (!terms || terms.claimed === null) return null;
   const tries = combinations(terms);
   /** @type {Found[]} */ const found = [];
+  let done = 0;
   return {
     size: tries.length,
     /** @param {number} count */
     step(count) {
-      for (const variant of tries.slice(found.length, found.length + count)) found.push(evaluate(terms, variant));
-      return found.length === tries.length;
+      for (const variant of tries.slice(done, (done += count))) found.push(...evaluate(terms, variant));
+      return done >= tries.length;
     },
-    answer: () => gapReport(found, terms.claimed, halfUp(total(terms)), tables),
+    answer: () => gapReport(found, terms, tables),
   };
 }
 

@@ -10,7 +10,7 @@ import { csvOf, fieldLabel, fragmentOf, grouped, report, requestFrom, textOf, to
 /** @typedef {{message: string, choices?: {label: string, value: string}[]}} Fault */
 
 const AHEAD = [0, 30, 90, 365];
-const TRIES_AT_ONCE = 25;
+const TRIES_AT_ONCE = 12;
 const BEIJING = 8 * 3600000;
 
 /** @param {string} id @returns {any} */
