@@ -52,11 +52,12 @@ def choices(terms: Terms) -> list[Variant]:
     """For each convention that can matter, its options; the current one is among them."""
     found = []
     for field in varied(mode_of(terms)):
-        codes = [code for code in field.vary if _applies(terms, field.name, code)]
-        group = [Option(field.name, _coded(field.name, code), code) for code in codes]
+        every = [Option(field.name, _coded(field.name, code), code) for code in field.vary]
+        own = getattr(terms, field.name)
+        group = [it for it in every if it.value == own or _applies(terms, field.name, it.code)]
         if group and isinstance(terms, Loan) and field.name == "multiplier":
-            own = Option("multiplier", terms.multiplier, format_multiplier(terms.multiplier))
-            group += [own] if own not in group else []
+            typed = Option("multiplier", own, format_multiplier(terms.multiplier))
+            group += [typed] if typed not in group else []
         if len(group) > 1:
             found.append(tuple(group))
     return found

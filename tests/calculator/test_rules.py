@@ -417,3 +417,15 @@ def test_rows_of_equal_base_are_joined() -> None:
     assert merged(found.rows) == found.rows
     assert format_date(found.rows[0].first) == "2026-02-01"
     assert parse_date("2026-06-30") == found.rows[0].last
+
+
+def test_what_the_reader_chose_is_among_what_the_gap_finder_tries() -> None:
+    """Interest on interest: no instalment has any, but the loan called in brings its own."""
+    request = {
+        "mode": "loan", "principal": "1000", "rate": "日 0.0034%", "due": "2020-08-20",
+        "as_of": "2021-01-17", "base": "accelerated", "remaining": "10000",
+        "accelerated_on": "2020-08-21", "compounding": "on_interest",
+    }  # fmt: skip
+    (other,) = (it for it in answer(request)["conventions"] if it["value"] == "both_ends")
+    gap = answer(request | {"claimed": other["total"]})["gap"]
+    assert [[it["value"] for it in found["choices"]] for found in gap["answers"]] == [["both_ends"]]

@@ -796,7 +796,9 @@ function applies(terms, field, code) {
 function choices(terms) {
   /** @type {Option[][]} */ const found = [];
   for (const field of terms.fields) {
-    const group = optionsOf(field.name, (field.vary || []).filter((/** @type {string} */ code) => applies(terms, field.name, code)));
+    const group = optionsOf(field.name, field.vary || []).filter(
+      ({ code, value }) => terms[field.name] === value || applies(terms, field.name, code),
+    );
     if (field.name === 'multiplier' && group.length && !group.some((item) => item.value === terms.multiplier)) {
       group.push(...optionsOf('multiplier', [trimmed(terms.multiplier, 4)]));
     }
