@@ -1,8 +1,4 @@
-"""Facts about Han characters, from the libraries that keep them; slow to load, so asked once.
-
-The browser gets them as compact tables: traditional characters only as far as the index holds
-their simplified form, readings of the characters of GB 2312 in the order every browser decodes.
-"""
+"""Facts about Han characters, as `hanzi` has them."""
 
 from __future__ import annotations
 
@@ -11,11 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
-_BLOCKS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 _ROWS, _CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)
-# With more than one everyday reading; of any other character only the commonest is tried.
-_SEVERAL = frozenset("还行重长都调传单降差系应折为种转更教觉空没难只曾朝卡给落模弹薄得便率")
-
+EVERYDAY = 3755
+"""So many of `common` are in daily use: the first level of GB 2312."""
+_ROW = re.compile("([a-z]+)([^a-z ]*)")
 _INITIAL = re.compile("^(?:[zcs]h|n)")
 _ALIKE = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 _NASAL = re.compile("ng$")
@@ -24,18 +19,12 @@ _NASAL = re.compile("ng$")
 @cache
 def simplified() -> Mapping[int, str]:
     """Code point of a traditional character → its simplified form."""
-    import opencc
+    from generator.search.hanzi import SIMPLIFIED
 
-    characters = [chr(code) for block in _BLOCKS for code in block]
-    converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {
-        ord(old): new
-        for old, new in zip(characters, converted, strict=True)
-        if old != new and len(new) == 1
-    }
+    return dict(zip(map(ord, SIMPLIFIED[::2]), SIMPLIFIED[1::2], strict=True))
 
 
-def common_characters() -> str:
+def common() -> str:
     """The 6,763 characters of GB 2312, in its order."""
     cells = (bytes((row, cell)) for row in _ROWS for cell in _CELLS)
     return b"".join(cells).decode("gb2312", errors="ignore")
@@ -44,19 +33,14 @@ def common_characters() -> str:
 @cache
 def readings() -> Mapping[str, tuple[str, ...]]:
     """Character → its everyday syllables without tones, the commonest first."""
-    from pypinyin import Style, pinyin
+    from generator.search.hanzi import READINGS
 
-    characters = common_characters()
-    found = pinyin(list(characters), style=Style.NORMAL, heteronym=True)
-    return {
-        character: tuple(dict.fromkeys(map(_spelt, syllables)))[: 2 if character in _SEVERAL else 1]
-        for character, syllables in zip(characters, found, strict=True)
-    }
-
-
-def _spelt(syllable: str) -> str:
-    """As it is typed: ü is v on every keyboard."""
-    return syllable.replace("ü", "v")
+    rows: list[tuple[str, str]] = _ROW.findall(READINGS)
+    heard: dict[str, tuple[str, ...]] = {}
+    for syllable, characters in rows:
+        for character in characters:
+            heard[character] = (*heard.get(character, ()), syllable)
+    return heard
 
 
 def blurred(syllable: str) -> str:
@@ -64,10 +48,16 @@ def blurred(syllable: str) -> str:
     return _NASAL.sub("n", _INITIAL.sub(lambda match: _ALIKE[match[0]], syllable))
 
 
-def sounds(pair: str, table: Mapping[str, tuple[str, ...]]) -> set[str]:
+def sounds(pair: str) -> set[str]:
     """How two units sound: `zen'xin`; a number is itself. None if unknown."""
+    table = _blurred_readings()
     heard = [table.get(unit, (unit,) if unit.isascii() else ()) for unit in _parts(pair)]
-    return {"'".join(map(blurred, syllables)) for syllables in product(*heard)}
+    return {"'".join(syllables) for syllables in product(*heard)}
+
+
+@cache
+def _blurred_readings() -> Mapping[str, tuple[str, ...]]:
+    return {unit: tuple(map(blurred, heard)) for unit, heard in readings().items()}
 
 
 def _parts(pair: str) -> list[str]:

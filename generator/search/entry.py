@@ -10,16 +10,17 @@ from __future__ import annotations
 import html
 import json
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log2
 
-from generator.search import characters, tokens
+from generator.search import tokens
 
 LEVELS = 8
 _STEPS = 1.6
 """Levels for each doubling of a weight."""
+_BOUNDS = [2 ** ((level + 0.5) / _STEPS) for level in range(LEVELS - 1)]
 _TITLE, _ALIAS, _ALIAS_AGAIN, _SUMMARY, _HEADING = 7.0, 4.0, 1.0, 2.0, 2.0
 _USUAL_LENGTH = 1500
 _OFTEN = 4 * LEVELS
@@ -33,11 +34,12 @@ _CLAIM = re.compile(
     r'<div class="fact-check__row"><dt>结论</dt><dd[^>]*>(.*?)</dd>',
     re.DOTALL,
 )
-_BLOCK = re.compile(r"</?(?:p|li|[uod]l|d[td]|t[dhr]|table|div|aside|blockquote|pre|summary|br)\b")
-_TAG = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
+_BLOCK = re.compile(
+    r"<(?=/?(?:p|li|[uod]l|d[td]|t[dhr]|table|div|aside|blockquote|pre|summary|br)\b)"
+)
+_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 # A Han character with another one, or with a number.
 _SPOKEN = re.compile(r"[^\x00-\x7f]{2}$|[^\x00-\x7f][0-9.]+$|[0-9.]+[^\x00-\x7f]$")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,7 @@ def sections(body: str) -> tuple[Section, ...]:
 
 def _plain(markup: str) -> str:
     """Text; what stands in different blocks is kept apart by a space."""
-    spaced = _TAG.sub("", _BLOCK.sub(lambda match: f" {match[0]}", markup))
-    return _SPACE.sub(" ", html.unescape(spaced)).strip()
+    return " ".join(html.unescape(_TAG.sub("", _BLOCK.sub(" <", markup))).split())
 
 
 def document(listing: Listing, parts: Iterable[Section]) -> bytes:
@@ -102,22 +103,18 @@ def document(listing: Listing, parts: Iterable[Section]) -> bytes:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def terms(listing: Listing, parts: Iterable[Section]) -> str:
-    """`Entry.terms` of a page."""
-    table = characters.simplified()
-
-    def of(texts: Iterable[str]) -> Counter[str]:
-        return tokens.counted(tokens.folded(_APART.join(texts), table))
-
-    parts = tuple(parts)
-    body = of(part.text for part in parts)
+def described(listing: Listing, parts: Sequence[Section]) -> tuple[str, str]:
+    """`Entry.terms` and `Entry.spoken` of a page."""
+    title = _counted((listing.title,))
+    names = _counted((*listing.aliases, *listing.tags))
+    body = _counted(part.text for part in parts)
     temper = 0.5 + 0.5 * body.total() / _USUAL_LENGTH
     weights: dict[str, float] = {}
     for counts, first, again in (
-        (of((listing.title,)), _TITLE, 0.0),
-        (of((*listing.aliases, *listing.tags)), _ALIAS, _ALIAS_AGAIN),
-        (of((listing.summary,)), _SUMMARY, 0.0),
-        (of(part.heading for part in parts), _HEADING, 0.0),
+        (title, _TITLE, 0.0),
+        (names, _ALIAS, _ALIAS_AGAIN),
+        (_counted((listing.summary,)), _SUMMARY, 0.0),
+        (_counted(part.heading for part in parts), _HEADING, 0.0),
     ):
         for term, count in counts.items():
             weights[term] = weights.get(term, 0.0) + first + again * (count - 1)
@@ -127,17 +124,13 @@ def terms(listing: Listing, parts: Iterable[Section]) -> str:
     by_count = [lines[_level(max(count, 1) / temper)] for count in range(_OFTEN + 1)]
     for term, count in body.items():
         by_count[count if count < _OFTEN else _OFTEN].append(term)
-    return "\n".join(map(" ".join, lines))
+    heard = sorted(filter(_SPOKEN.match, title.keys() | names.keys()))
+    return "\n".join(map(" ".join, lines)), " ".join(heard)
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    return tokens.counted(tokens.folded(_APART.join(texts)))
 
 
 def _level(weight: float) -> int:
-    return min(max(round(_STEPS * log2(weight)), 0), LEVELS - 1)
-
-
-def spoken(listing: Listing) -> str:
-    """`Entry.spoken`: the pairs of title and aliases."""
-    table = characters.simplified()
-    found: set[str] = set()
-    for text in (listing.title, *listing.aliases, *listing.tags):
-        found.update(tokens.terms(tokens.canonical(tokens.folded(text, table))))
-    return " ".join(sorted(pair for pair in found if _SPOKEN.match(pair)))
+    return bisect(_BOUNDS, weight)

@@ -90,7 +90,7 @@ def made(
     lines = dict(terms)
     held = frozenset("".join(terms))
     spoken = (pair for entry in entries for pair in entry.spoken.split())
-    lines |= postings.sound_lines(spoken, _heard(readings))
+    lines |= postings.sound_lines(spoken)
     contents, shards = _sharded(lines, len(entries))
     sounds = _sounds(readings)
     sounds_name = f"search/sounds.{digest(sounds)[:_NAME]}.json"
@@ -166,7 +166,7 @@ def _heard(readings: str) -> dict[str, tuple[str, ...]]:
 
 def _sounds(readings: str) -> bytes:
     """All syllables, and for each character of GB 2312 in order the number of its first one."""
-    heard = _heard(readings)
+    heard = characters.readings()
     syllables = sorted({syllable for row in heard.values() for syllable in row})
     number = {syllable: at for at, syllable in enumerate(syllables)}
     codes = "".join(

@@ -32,7 +32,7 @@ def examined(listing: Listing, body: str) -> Found:
     """`body` is the HTML of the page's Markdown, sanitised."""
     parts = entry.sections(body)
     content = entry.document(listing, parts)
-    return Entry(entry.terms(listing, parts), entry.spoken(listing), digest(content)), content
+    return Entry(*entry.described(listing, parts), digest(content)), content
 
 
 class SearchPart(Generic[Page]):

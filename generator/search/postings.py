@@ -91,11 +91,11 @@ def shard_of(term: str, count: int) -> int:
     return (state ^ state >> 16) & (count - 1)
 
 
-def sound_lines(pairs: Iterable[str], table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def sound_lines(pairs: Iterable[str]) -> dict[str, str]:
     """Sound → the pairs that have it, with a space between."""
     alike: dict[str, list[str]] = defaultdict(list)
     for pair in sorted(set(pairs)):
-        for sound in characters.sounds(pair, table):
+        for sound in characters.sounds(pair):
             alike[SOUND + sound].append(pair)
     return {sound: " ".join(found) for sound, found in alike.items()}
 

@@ -16,24 +16,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from functools import cache
 from operator import add
+
+from generator.search import characters
 
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 _NUMERALS = "〇零一二两三四五六七八九十百千"
-_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_COMMA = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
 # The space that typographers put between Han characters and others.
-_BEFORE_HAN = re.compile(rf"([a-z0-9%]) (?=[{_HAN}])")
-_AFTER_HAN = re.compile(rf"([{_HAN}]) (?=[a-z0-9])")
+_SPACING = re.compile(rf" (?:(?<=[a-z0-9%] )(?=[{_HAN}])|(?<=[{_HAN}] )(?=[a-z0-9]))")
 _PERCENT = re.compile(rf"百分之 ?([{_NUMERALS}]+|[0-9.]+)")
-_NUMERAL = re.compile(rf"[{_NUMERALS}]+")
+_NUMERAL = re.compile(rf"([{_NUMERALS}]+)")
 _WAN = re.compile(r"(?<=[0-9])w(?![a-z])")
 _TEN_THOUSANDS = re.compile(r"(?<![0-9.])([1-9][0-9]*?)0000(?![0-9.])")
-_SEPARATOR = re.compile(rf"[^{_HAN}a-z0-9.]+|\.(?![0-9])|(?<![0-9])\.")
-_UNIT = re.compile(rf"[a-z]+|[0-9]+(?:\.[0-9]+)?|[{_HAN} ]")
-_LONE = re.compile(rf"(?<![^ ])[{_HAN}](?![^ ])")
-_HAN_ONLY = re.compile(rf"[{_HAN}]")
+_SEPARATOR = re.compile(rf"[^{_HAN}a-z0-9.]+")
+_DOT = re.compile(r"\.(?:(?![0-9])|(?<![0-9]\.))")
+_LONG = re.compile(r"([a-z]{2,}|[0-9]+\.[0-9]+|[0-9]{2,})")
+_LONE = re.compile(rf" ([{_HAN}])(?= )")
+_NOT_HAN = re.compile(rf"[^{_HAN}]")
+
+# What NFKC makes of the commonest marks; the rest of a usual text it leaves alone.
+_WIDE = tuple(zip("，：（）；？！％…", (*",:();?!%", "..."), strict=True))
+_PLAIN = r"\x00-\x7f、。“”‘’《》—·\u4e00-\u9fff"
 
 _DIGIT = {numeral: at - 1 for at, numeral in enumerate("〇零一二三四五六七八九") if at} | {
     "〇": 0,
@@ -42,20 +48,40 @@ _DIGIT = {numeral: at - 1 for at, numeral in enumerate("〇零一二三四五六
 _POWER = {"十": 10, "百": 100, "千": 1000}
 
 
-def folded(text: str, simplified: Mapping[int, str]) -> str:
-    """`simplified` maps code points of traditional characters."""
-    plain = unicodedata.normalize("NFKC", _ASTRAL.sub(" ", text))
-    return _ASTRAL.sub(" ", plain).lower().translate(simplified)
+def folded(text: str) -> str:
+    """The same text as it is compared."""
+    for wide, plain in _WIDE:
+        text = text.replace(wide, plain)
+    if not _unusual().search(text):
+        return text.lower()
+    text = unicodedata.normalize("NFKC", _ASTRAL.sub(" ", text))
+    return _ASTRAL.sub(" ", text).lower().translate(characters.simplified())
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """What a fold may change beyond its case."""
+    traditional = "".join(map(chr, characters.simplified()))
+    return re.compile(rf"[^{_PLAIN}]|[{traditional}]")
 
 
 def canonical(text: str) -> str:
     """Of a folded text: every way to write a number becomes one."""
-    text = _AFTER_HAN.sub(r"\1", _BEFORE_HAN.sub(r"\1", _COMMA.sub("", text)))
-    text = _PERCENT.sub(lambda match: f"{_digits(match[1])}%", text)
-    text = _NUMERAL.sub(lambda match: _digits(match[0]), text)
-    return _TEN_THOUSANDS.sub(r"\1万", _WAN.sub("万", text))
+    if "," in text:
+        text = _COMMA.sub("", text)
+    if " " in text:
+        text = _SPACING.sub("", text)
+    if "百分之" in text:
+        text = _PERCENT.sub(lambda match: f"{_digits(match[1])}%", text)
+    parts = _NUMERAL.split(text)
+    parts[1::2] = map(_digits, parts[1::2])
+    text = "".join(parts)
+    if "w" in text:
+        text = _WAN.sub("万", text)
+    return _TEN_THOUSANDS.sub(r"\1万", text) if "0000" in text else text
 
 
+@cache
 def _digits(numeral: str) -> str:
     """The digits of a Chinese numeral; without a power each character is one digit."""
     if numeral[0] not in _DIGIT and numeral[0] not in _POWER:
@@ -72,39 +98,55 @@ def _digits(numeral: str) -> str:
     return str(total + digit)
 
 
-def units(text: str) -> list[str]:
-    """Of a canonical or folded text; a single space stands wherever something separates."""
-    return _UNIT.findall(f" {_SEPARATOR.sub(' ', text)} ")
+def _separated(text: str) -> str:
+    """Of a canonical or folded text: a single space stands wherever something separates."""
+    return f" {_DOT.sub(' ', _SEPARATOR.sub(' ', text))} "
+
+
+def _units(separated: str) -> tuple[list[str], list[str]]:
+    """All units of a separated text, spaces as well, and those of two or more characters."""
+    parts = _LONG.split(separated)
+    units: list[str] = []
+    for at, part in enumerate(parts):
+        if at % 2:
+            units.append(part)
+        else:
+            units += part.replace(".", "")  # the second dot of 1.2.3
+    return units, parts[1::2]
 
 
 def terms(text: str) -> list[str]:
     """Of a canonical or folded text, with repetitions."""
-    parts = units(text)
+    separated = _separated(text)
+    parts, long = _units(separated)
     pairs = [pair for pair in map(add, parts, parts[1:]) if " " not in pair]
-    pairs += [part for part in parts if len(part) > 1]
-    return pairs + _LONE.findall(_SEPARATOR.sub(" ", text))
+    return pairs + long + _LONE.findall(separated)
+
+
+def _written(text: str) -> str:
+    """What `canonical` would change in a folded text, each numeral with its neighbours."""
+    parts = _NUMERAL.split(text)
+    around = zip(parts[::2], parts[1::2], parts[2::2], strict=False)
+    told = " ".join([before[-1:] + numeral + after[:1] for before, numeral, after in around])
+    return _NOT_HAN.sub(" ", told) + " 分之" * text.count("分之")
 
 
 def written_terms(text: str) -> list[str]:
     """The pairs of a folded text that `canonical` would change: part of a numeral finds it too."""
-    found = ["分之"] * text.count("分之")
-    for match in _NUMERAL.finditer(text):
-        for at in range(max(match.start() - 1, 0), match.end()):
-            pair = text[at : at + 2]
-            if len(pair) > 1 and _HAN_ONLY.match(pair[0]) and _HAN_ONLY.match(pair[1]):
-                found.append(pair)
-    return found
+    told = _written(text)
+    return [pair for pair in map(add, told, told[1:]) if " " not in pair]
 
 
 def counted(text: str) -> Counter[str]:
     """How often each term is in a folded text, as the index holds it: `terms` and
     `written_terms` together, but quicker, since what repeats is looked at once.
     """
-    parts = units(canonical(text))
+    separated = _separated(canonical(text))
+    parts, long = _units(separated)
+    parts += _written(text)
     found = Counter(map(add, parts, parts[1:]))
     for pair in [pair for pair in found if " " in pair]:
         del found[pair]
-    found.update([part for part in parts if len(part) > 1])
-    found.update(_LONE.findall("".join(parts)))
-    found.update(written_terms(text))
+    found.update(long)
+    found.update(_LONE.findall(separated))
     return found

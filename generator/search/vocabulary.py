@@ -11,7 +11,7 @@ from generator.article import Source
 from generator.diagnostics import Diagnostic
 from generator.messages import finding
 from generator.parse import decode
-from generator.search import characters, tokens
+from generator.search import tokens
 from generator.settings import Line
 from generator.validation import validate
 from generator.yaml_document import YamlDocument, parse
@@ -63,8 +63,7 @@ class Vocabulary(_Section):
 
 
 def _normal(words: tuple[str, ...]) -> tuple[str, ...]:
-    table = characters.simplified()
-    return tuple(tokens.canonical(tokens.folded(word, table)) for word in words)
+    return tuple(tokens.canonical(tokens.folded(word)) for word in words)
 
 
 def read(source: Source | None) -> tuple[Vocabulary | None, tuple[Diagnostic, ...]]:

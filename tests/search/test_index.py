@@ -138,7 +138,7 @@ def test_words_of_the_vocabulary_are_judged_at_their_place(tmp_path: Path) -> No
 
 def test_levels_grow_with_the_weight_of_the_field() -> None:
     listing = entry.Listing("0", "/x/", "征信", "罚息", ("催收",))
-    lines = entry.terms(listing, [entry.Section("", "", "协商")]).split("\n")
+    lines = entry.described(listing, [entry.Section("", "", "协商")])[0].split("\n")
     level = {term: at for at, line in enumerate(lines) for term in line.split()}
     assert level["征信"] > level["催收"] > level["罚息"] >= level["协商"]
     assert len(lines) == entry.LEVELS

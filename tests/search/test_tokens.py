@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.search import characters, postings, tokens
 from tests.harness import REPOSITORY
+from tests.search import hanzi
 from tests.search.javascript import Engine
 
 VECTORS = yaml.safe_load((REPOSITORY / "tests/search/vectors.yml").read_text("utf-8"))
@@ -35,8 +36,12 @@ def engine() -> Iterator[Engine]:
     engine.close()
 
 
+def test_the_table_of_characters_is_what_the_libraries_say() -> None:
+    assert hanzi.PATH.read_text("utf-8") == hanzi.module()
+
+
 def python(text: str) -> list[Any]:
-    folded = tokens.folded(text, characters.simplified())
+    folded = tokens.folded(text)
     canonical = tokens.canonical(folded)
     return [canonical, tokens.terms(canonical), sorted(tokens.written_terms(folded))]
 
@@ -99,6 +104,6 @@ def test_both_blur_the_same_sounds(engine: Engine) -> None:
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_counting_finds_what_is_in_the_text(text: str) -> None:
-    folded = tokens.folded(text, characters.simplified())
+    folded = tokens.folded(text)
     found = tokens.terms(tokens.canonical(folded)) + tokens.written_terms(folded)
     assert tokens.counted(folded) == Counter(found)
