@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.commands import environment
 from benchmarks.peers import PeerTools
@@ -79,11 +80,19 @@ def ours(site: Path) -> Engine:
     return Engine("ours", site, "/search/", _OURS, ("search/",))
 
 
+def cards(site: Path) -> Iterator[list[Any]]:
+    """Of every page, in the order of the index: path, title, summary, aliases, name of the text."""
+    files = (site / "search" / "p").glob("*.json")
+    for file in sorted(files, key=lambda path: int(path.name.partition(".")[0])):
+        yield from json.loads(file.read_text("utf-8"))
+
+
 def pages(site: Path) -> list[Page]:
     """The pages our index of a built site has, so that all engines get the same."""
     found = []
-    for file in sorted((site / "search" / "d").glob("*.json")):
-        path, title, summary, aliases, sections = json.loads(file.read_text("utf-8"))
+    for path, title, summary, aliases, name in cards(site):
+        file = site / "search" / "d" / f"{name}.json"
+        _, sections = json.loads(file.read_text("utf-8"))
         text = "\n\n".join(f"{heading}\n\n{text}" for _, heading, text in sections)
         found.append(Page(path, title, summary, tuple(aliases), text))
     return found

@@ -18,7 +18,7 @@ _SECURE = "max-age=31536000"
 FOREVER = "public, max-age=31536000, immutable"
 LIFETIMES = (
     (r"/(?:assets|og)/(?:.+/)?[0-9a-f]{12}[./]", FOREVER),
-    (r"/(?:search|images)/(?:[^/]+/)*[^/]+[.][0-9a-f]{6,12}[.]", FOREVER),
+    (r"/(?:search/d/|(?:search|images)/(?:[^/]+/)*[^/]+[.])[0-9a-f]{6,12}[.]", FOREVER),
     (r"\.(?:png|jpe?g|webp)$", "public, max-age=604800"),
     (r"\.(?:xml|xml\.gz|json|txt)$", "public, max-age=3600"),
 )

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.fingerprint import digest, value_digest
 from generator.search import tokens
 
 LEVELS = 8
@@ -59,13 +60,15 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`terms` are lines by level, the weakest first, each of terms and spaces; `spoken` are the
-    pairs that can be found by their sound; `name` is the digest of the page's text file.
+    """`terms` are lines by level, the weakest first, each of terms and spaces, in UTF-8; `spoken`
+    are the pairs that can be found by their sound; `name` is the digest of the page's text file,
+    `digest` of all the index knows of the page.
     """
 
-    terms: str
+    terms: bytes
     spoken: str
     name: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,18 @@ def _plain(markup: str) -> str:
 
 
 def document(listing: Listing, parts: Iterable[Section]) -> bytes:
-    """The file a browser reads to show a result and to look for a phrase."""
+    """The file a browser reads to show a stretch of the page and to look for a phrase."""
     told = [[part.anchor, part.heading, part.text] for part in parts]
-    fields = [listing.path, listing.title, listing.summary, listing.aliases, told]
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps([listing.path, told], ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def described(listing: Listing, parts: Sequence[Section]) -> tuple[str, str]:
+def described(listing: Listing, parts: Sequence[Section], name: str) -> Entry:
+    """The entry of a page whose text file has the digest `name`."""
+    terms, spoken = _described(listing, parts)
+    return Entry(terms, spoken, name, value_digest(listing, name, digest(terms, spoken)))
+
+
+def _described(listing: Listing, parts: Sequence[Section]) -> tuple[bytes, str]:
     """`Entry.terms` and `Entry.spoken` of a page."""
     title = _counted((listing.title,))
     names = _counted((*listing.aliases, *listing.tags))
@@ -125,7 +133,7 @@ def described(listing: Listing, parts: Sequence[Section]) -> tuple[str, str]:
     for term, count in body.items():
         by_count[count if count < _OFTEN else _OFTEN].append(term)
     heard = sorted(filter(_SPOKEN.match, title.keys() | names.keys()))
-    return "\n".join(map(" ".join, lines)), " ".join(heard)
+    return "\n".join(map(" ".join, lines)).encode(), " ".join(heard)
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from generator.fingerprint import digest, value_digest
 from generator.search import entry, index
 from generator.search.entry import Entry, Listing
-from generator.search.index import Index
+from generator.search.index import Index, Listed
 from generator.search.vocabulary import Vocabulary
 
 Found = tuple[Entry, bytes]
@@ -32,7 +32,7 @@ def examined(listing: Listing, body: str) -> Found:
     """`body` is the HTML of the page's Markdown, sanitised."""
     parts = entry.sections(body)
     content = entry.document(listing, parts)
-    return Entry(*entry.described(listing, parts), digest(content)), content
+    return entry.described(listing, parts, digest(content)), content
 
 
 class SearchPart(Generic[Page]):
@@ -52,7 +52,7 @@ class SearchPart(Generic[Page]):
         self._intact = intact
         self._generator = generator
         self._pages: dict[str, tuple[str, Page]] = {}
-        self._order: dict[str, str] = {}
+        self._listed: dict[str, Listing] = {}
         self._contents: dict[str, bytes] = {}
         self.entries: dict[str, Entry] = {}
         """Of the pages of this build, by fingerprint and listing."""
@@ -81,43 +81,44 @@ class SearchPart(Generic[Page]):
         self, key: str, fingerprint: str, page: Page, listing: Listing, known: Entry
     ) -> None:
         self.entries[key] = known
-        self._order[key] = listing.order
+        self._listed[key] = listing
         self._pages[key] = (fingerprint, page)
 
     def lacking(self) -> Iterator[tuple[str, Page]]:
         """Pages whose text file is neither here nor there, with their fingerprints."""
-        for key, destination in self._documents():
-            there = self._intact.get(destination) == self.entries[key].name
-            if not there and key not in self._contents:
-                yield self._pages[key]
+        for page, destination in self._documents(self._sorted()):
+            there = self._intact.get(destination) == page.entry.name
+            if not there and page.key not in self._contents:
+                yield self._pages[page.key]
 
     def files(self, vocabulary: Vocabulary) -> tuple[Index, Iterable[File]]:
         """Every file of the index; to be called when no text is lacking."""
-        texts: list[File] = []
-        for key, destination in self._documents():
-            name = self.entries[key].name
+        pages = self._sorted()
+        texts: dict[str, File] = {}
+        for page, destination in self._documents(pages):
+            name = page.entry.name
             there = self._intact.get(destination) == name
-            texts.append((destination, name, None if there else self._contents[key]))
-        pages = {key: self.entries[key] for key in self._sorted()}
-        inputs = index.inputs_digest(list(pages.values()), vocabulary, self._generator)
+            texts[destination] = (destination, name, None if there else self._contents[page.key])
+        inputs = index.inputs_digest(pages, vocabulary, self._generator)
         old = self._previous
         if old and old.inputs == inputs and self._all_intact(old):
-            same = replace(old, pages=tuple(pages))  # the keys change with any style or template
-            return same, [*texts, *((name, mark, None) for name, mark in old.files)]
+            keys = tuple(page.key for page in pages)  # they change with any style or template
+            same = replace(old, pages=keys)
+            return same, [*texts.values(), *((name, mark, None) for name, mark in old.files)]
         made = index.made(pages, vocabulary, self._generator, old, self._remembered)
         files = (
             (name, mark, None if self._intact.get(name) == mark else made.contents[name])
             for name, mark in made.index.files
         )
-        return made.index, [*texts, *files]
+        return made.index, [*texts.values(), *files]
 
-    def _sorted(self) -> list[str]:
-        return sorted(self._order, key=lambda key: (self._order[key], key))
+    def _sorted(self) -> list[Listed]:
+        pages = [Listed(key, it, self.entries[key]) for key, it in self._listed.items()]
+        return sorted(pages, key=lambda page: (page.listing.order, page.key))
 
-    def _documents(self) -> Iterator[tuple[str, str]]:
-        keys = self._sorted()
-        names = index.document_names([self.entries[key] for key in keys])
-        return zip(keys, map(index.document_path, names), strict=True)
+    def _documents(self, pages: Sequence[Listed]) -> Iterator[tuple[Listed, str]]:
+        names = index.document_names(page.entry for page in pages)
+        return zip(pages, map(index.document_path, names), strict=True)
 
     def _all_intact(self, old: Index) -> bool:
         return all(self._intact.get(name) == mark for name, mark in old.files)

@@ -1,14 +1,13 @@
 """Which page has which term: gathered, written as text, cut into shards.
 
-A shard is lines `term codes`. The codes are one growing sequence of numbers, each `page × 8 +
-level`, written as the differences between neighbours, five bits a character, the low ones
-first; a character from `P` on says that more follow. Text, because every host compresses text.
-Sounds stand in the same shards: `'zen'xin 征信 真心` names pairs that sound alike.
+A shard is lines `term codes`. For each level at which pages have the term, the highest first, the
+codes are its digit and one character for each page: how many pages lie between it and the one
+before, counted from `:`. Text, because every host compresses text, and because UTF-8 writes small
+numbers short. Sounds stand in shards of their own: `zen'xin 征信 真心` names pairs that sound alike.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import sub
@@ -16,71 +15,114 @@ from operator import sub
 from generator.search import characters
 from generator.search.entry import LEVELS
 
-_LAST, _MORE, _BITS = 48, 80, 5
-_SMALL = 4096
+_FIRST = 58
+_SURROGATES = range(0xD800, 0xE000)
 _FEWEST, _MOST = 32, 4096
-SOUND = "'"
+_SOUNDS = 16
+"""Shards of terms for each one of sounds."""
+
+Levels = list[dict[str, list[int]]]
+"""By level: term → its pages, growing."""
 
 
-def gathered(terms: Iterable[str]) -> dict[str, array[int]]:
-    """Term → its numbers, from the terms of all entries in order."""
-    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    for page, lines in enumerate(terms):
-        for level, line in enumerate(lines.split("\n")):
-            number = page * LEVELS + level
+def gathered(terms: Iterable[bytes]) -> Levels:
+    """From the `Entry.terms` of all pages in order."""
+    found: Levels = [defaultdict(list) for _ in range(LEVELS)]
+    for page, told in enumerate(terms):
+        for level, line in enumerate(told.decode().split("\n")):
+            held = found[level]
             for term in line.split():
-                found[term].append(number)
+                held[term].append(page)
     return found
 
 
-def written(numbers: Sequence[int]) -> str:
-    """A growing sequence of numbers as codes."""
-    steps = [numbers[0], *map(sub, numbers[1:], numbers)]
-    return "".join(map(code, steps))
+def written(levels: Levels, pages: int) -> dict[str, str]:
+    """Term → its codes."""
+    signs = _signs(pages)
+    lines: dict[str, str] = {}
+    for level in reversed(range(LEVELS)):
+        for term, held in levels[level].items():
+            codes = "".join(map(signs.__getitem__, map(sub, held, [-1, *held])))
+            lines[term] = f"{lines.get(term, '')}{level}{codes}"
+    return lines
 
 
-def code(number: int) -> str:
-    text = ""
-    while number >> _BITS:
-        text += chr(_MORE + (number & 31))
-        number >>= _BITS
-    return text + chr(_LAST + number)
+def _signs(pages: int) -> list[str]:
+    """The character for each step from one page to the next; there is no step of 0."""
+    gap = len(_SURROGATES)
+    codes = range(_FIRST - 1, _FIRST + pages)
+    return [chr(code if code < _SURROGATES.start else code + gap) for code in codes]
 
 
-def numbers(codes: str) -> list[int]:
-    """What `written` wrote; empty for no codes."""
-    found: list[int] = []
-    last = step = shift = 0
-    for character in codes:
-        sign = ord(character) - _LAST
-        step |= (sign & 31) << shift
-        shift += _BITS
-        if sign < 1 << _BITS:
-            last += step
-            found.append(last)
-            step = shift = 0
+def read(codes: str) -> dict[int, int]:
+    """Page → level."""
+    found: dict[int, int] = {}
+    page = level = -1
+    for code in map(ord, codes):
+        if code < _FIRST:
+            page, level = -1, code - ord("0")
+        else:
+            page += code - _FIRST + 1 - (len(_SURROGATES) if code >= _SURROGATES.start else 0)
+            found[page] = level
     return found
 
 
-def exchange(lines: dict[str, str], page: int, old: str, new: str) -> None:
-    """In the lines of an index: what one page had becomes what it has; both as `Entry.terms`."""
+Change = tuple[int, str, int | None]
+"""A page, a term, and the level it has there now; none if it has left."""
+
+
+def changes(page: int, old: bytes, new: bytes) -> list[Change]:
+    """What becomes of the terms of one page; both as `Entry.terms`."""
     before, after = _levels(old), _levels(new)
-    for term in before.keys() | after.keys():
-        if before.get(term) != after.get(term):
-            held = set(numbers(lines.pop(term, "")))
-            held -= {page * LEVELS + before[term]} if term in before else set()
-            held |= {page * LEVELS + after[term]} if term in after else set()
-            if held:
-                lines[term] = written(sorted(held))
+    terms = before.keys() | after.keys()
+    return [(page, term, after.get(term)) for term in terms if before.get(term) != after.get(term)]
 
 
-def _levels(terms: str) -> dict[str, int]:
-    return {term: level for level, line in enumerate(terms.split("\n")) for term in line.split()}
+def _levels(terms: bytes) -> dict[str, int]:
+    lines = enumerate(terms.decode().split("\n"))
+    return {term: level for level, line in lines for term in line.split()}
+
+
+def exchanged(shards: Sequence[bytes], made: Iterable[Change], pages: int) -> list[bytes]:
+    """The shards after these changes; those without any are as they were."""
+    touched: dict[int, list[Change]] = defaultdict(list)
+    for change in made:
+        touched[shard_of(change[1], len(shards))].append(change)
+    return [
+        _exchanged(shard, touched[at], pages) if at in touched else shard
+        for at, shard in enumerate(shards)
+    ]
+
+
+def _exchanged(shard: bytes, made: Sequence[Change], pages: int) -> bytes:
+    lines = dict(line.split(" ", 1) for line in shard.decode().split("\n") if line)
+    for page, term, level in made:
+        held = read(lines.pop(term, ""))
+        held.pop(page, None)
+        if level is not None:
+            held[page] = level
+        if held:
+            levels: Levels = [{} for _ in range(LEVELS)]
+            for at in sorted(held):
+                levels[held[at]].setdefault(term, []).append(at)
+            lines |= written(levels, pages)
+    return _text(sorted(lines.items()))
+
+
+def keys(shards: Iterable[bytes]) -> str:
+    """All terms, one after the other."""
+    return "".join(
+        line.partition(" ")[0] for shard in shards for line in shard.decode().split("\n")
+    )
 
 
 def shard_count(pages: int) -> int:
     """A power of two: about as many shards as pages, not so many that their names weigh."""
     return min(max(1 << pages.bit_length(), _FEWEST), _MOST)
+
+
+def sound_shard_count(pages: int) -> int:
+    return shard_count(pages) // _SOUNDS
 
 
 def shard_of(term: str, count: int) -> int:
@@ -96,13 +138,17 @@ def sound_lines(pairs: Iterable[str]) -> dict[str, str]:
     alike: dict[str, list[str]] = defaultdict(list)
     for pair in sorted(set(pairs)):
         for sound in characters.sounds(pair):
-            alike[SOUND + sound].append(pair)
+            alike[sound].append(pair)
     return {sound: " ".join(found) for sound, found in alike.items()}
 
 
-def shards(lines: Mapping[str, str], count: int) -> list[str]:
+def shards(lines: Mapping[str, str], count: int) -> list[bytes]:
     """All lines, each in the shard of its key, sorted by key."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for key in sorted(lines):
-        texts[shard_of(key, count)].append(f"{key} {lines[key]}\n")
-    return ["".join(text) for text in texts]
+    kept: list[list[tuple[str, str]]] = [[] for _ in range(count)]
+    for line in sorted(lines.items()):
+        kept[shard_of(line[0], count)].append(line)
+    return [*map(_text, kept)]
+
+
+def _text(lines: Iterable[tuple[str, str]]) -> bytes:
+    return "".join([f"{key} {value}\n" for key, value in lines]).encode()

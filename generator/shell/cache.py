@@ -24,7 +24,7 @@ from generator.search.entry import Entry
 from generator.search.index import Index
 from generator.verify import PageFacts
 
-_VERSION = b"yuqi-cache-6\n"
+_VERSION = b"yuqi-cache-7\n"
 _DIGEST_SIZE = 32
 
 

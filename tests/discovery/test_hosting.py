@@ -183,7 +183,7 @@ def test_files_have_their_type_and_lifetime(
         ("/og/0123456789ab.png", True),
         ("/images/a/photo.0123456789ab.png", True),
         ("/search/t/1.0123ab.txt", True),
-        ("/search/d/0123ab.json", False),
+        ("/search/d/0123ab.json", True),
         ("/search/index.json", False),
         ("/a/index.txt", False),
         ("/", False),

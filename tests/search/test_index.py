@@ -39,24 +39,34 @@ def site(tmp_path: Path) -> Site:
     return site
 
 
+FOLDERS = {"terms": "t", "sounds": "s", "cards": "p"}
+
+
 def manifest(site: Site) -> dict[str, Any]:
     return dict(json.loads(site.page(index.MANIFEST)))
 
 
 def searched(names: set[str]) -> set[str]:
     """Those of the index, by kind."""
-    kinds = (re.match(r"search/(?:(t|d|sounds|index)\b)", name) for name in names)
+    kinds = (re.match(r"search/(?:([tspd]|sounds|simplified|index)\b)", name) for name in names)
     return {kind[1] for kind in kinds if kind}
 
 
-def text_of(site: Site, path: str) -> list[Any]:
-    """The text file of one page."""
-    files = (json.loads(p.read_text("utf-8")) for p in (site.target / "search/d").iterdir())
-    return next(file for file in files if file[0] == path)
+def card_of(site: Site, path: str) -> list[Any]:
+    """What is told of one page without its text, and the name of the file with its text."""
+    files = (json.loads(p.read_text("utf-8")) for p in (site.target / "search/p").iterdir())
+    return next(card for cards in files for card in cards if card[0] == path)
+
+
+def text_of(site: Site, name: str) -> list[Any]:
+    """A text file."""
+    return list(json.loads(site.page(index.document_path(name))))
 
 
 def test_the_text_is_what_readers_see_and_a_claim_keeps_its_verdict(site: Site) -> None:
-    _, title, summary, aliases, sections = text_of(site, "/a/")
+    _, title, summary, aliases, name = card_of(site, "/a/")
+    path, sections = text_of(site, name)
+    assert path == "/a/"
     assert (title, aliases) == ("甲逾期了怎么办？", ["换个说法问甲"])
     assert summary == "到期没还足就是逾期，先看清自己欠多少。"
     claim = "有人说：“某说法” 结论：无依据。 依据 没有依据。"
@@ -65,13 +75,15 @@ def test_the_text_is_what_readers_see_and_a_claim_keeps_its_verdict(site: Site) 
 
 def test_every_file_the_manifest_names_is_there_and_no_other(site: Site) -> None:
     fields = manifest(site)
-    names = re.findall("......", fields["shards"])
-    assert len(names) & (len(names) - 1) == 0
-    expected = {f"search/t/{at}.{name}.txt" for at, name in enumerate(names)}
-    texts = re.findall("......", fields["documents"])
+    expected = {"search/index.html", index.MANIFEST}
+    expected |= {f"search/{fields[name]}" for name in ("readings", "simplified")}
+    for kind, ending in (("terms", "txt"), ("sounds", "txt"), ("cards", "json")):
+        names = enumerate(re.findall("......", fields[kind]))
+        expected |= {f"search/{FOLDERS[kind]}/{at}.{name}.{ending}" for at, name in names}
+    cards = [json.loads(site.page(name)) for name in expected if name.startswith("search/p/")]
+    texts = {index.document_path(card[-1]) for row in cards for card in row}
     assert len(texts) == fields["pages"] == 22
-    expected |= {f"search/d/{name}.json" for name in texts}
-    expected |= {"search/index.html", index.MANIFEST, f"search/{fields['sounds']}"}
+    expected |= texts
     assert {name for name in site.published() if name.startswith("search/")} == expected
 
 
@@ -89,7 +101,7 @@ def test_an_alias_changes_the_index_and_no_page(site: Site) -> None:
     site.replace(A, "换个说法问甲", "再换个说法问甲")
     site.build()
     names = changed(before, site.published())
-    assert searched(names) == {"t", "d", "index"}
+    assert searched(names) == {"t", "s", "p", "index"}
     assert not {name for name in names if name.endswith(".html")}
     assert site.published() == cold_bytes(site)
 
@@ -114,7 +126,7 @@ def test_a_new_article_changes_no_text_of_another(site: Site) -> None:
 
 
 def test_two_pages_with_one_name_are_told_apart() -> None:
-    one, other = Entry("", "", "abcdef111111"), Entry("", "", "abcdef222222")
+    one, other = Entry(b"", "", "abcdef111111", ""), Entry(b"", "", "abcdef222222", "")
     assert index.document_names([one, other, one]) == ["abcdef", "222222", "abcdef"]
 
 
@@ -138,7 +150,8 @@ def test_words_of_the_vocabulary_are_judged_at_their_place(tmp_path: Path) -> No
 
 def test_levels_grow_with_the_weight_of_the_field() -> None:
     listing = entry.Listing("0", "/x/", "征信", "罚息", ("催收",))
-    lines = entry.described(listing, [entry.Section("", "", "协商")])[0].split("\n")
+    made = entry.described(listing, [entry.Section("", "", "协商")], "0")
+    lines = made.terms.decode().split("\n")
     level = {term: at for at, line in enumerate(lines) for term in line.split()}
     assert level["征信"] > level["催收"] > level["罚息"] >= level["协商"]
     assert len(lines) == entry.LEVELS

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.search import characters, postings, tokens
+from generator.search.entry import LEVELS
 from tests.harness import REPOSITORY
 from tests.search import hanzi
 from tests.search.javascript import Engine
@@ -79,9 +80,15 @@ def test_both_look_for_a_term_in_the_same_shard(engine: Engine, term: str) -> No
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sets(st.integers(0, 1 << 20), min_size=1).map(sorted))
-def test_codes_read_as_they_were_written(engine: Engine, numbers: list[int]) -> None:
-    assert engine.call("decode(codes)", codes=postings.written(numbers)) == numbers
+@given(st.dictionaries(st.integers(0, 1 << 17), st.integers(0, 7), min_size=1))
+def test_codes_read_as_they_were_written(engine: Engine, levels: dict[int, int]) -> None:
+    lines: postings.Levels = [{} for _ in range(LEVELS)]
+    for page, level in sorted(levels.items()):
+        lines[level].setdefault("逾期", []).append(page)
+    codes = postings.written(lines, max(levels) + 1)["逾期"]
+    numbers = sorted(page * LEVELS + level for page, level in levels.items())
+    assert sorted(engine.call("decode(codes)", codes=codes)) == numbers
+    assert postings.read(codes) == levels
 
 
 def test_a_word_of_pinyin_is_cut_into_the_fewest_syllables(engine: Engine) -> None:

@@ -6,7 +6,8 @@
 /** @typedef {{terms: string[], factor: number}} Choice terms that stand for what was typed */
 /** @typedef {{weight: number, choices: Choice[], marks: string[], pair: string}} Slot one part of a query */
 /** @typedef {{synonyms: [string[], string[]][], tails: string[], crisis: string[], particles: string, simplified: Table}} Words */
-/** @typedef {[path: string, title: string, summary: string, aliases: string[], sections: [anchor: string, heading: string, text: string][]]} Page */
+/** @typedef {[path: string, title: string, summary: string, aliases: string[], text: string]} Card */
+/** @typedef {[anchor: string, heading: string, text: string][]} Sections */
 
 const HAN = '\u3007\u3400-\u4dbf\u4e00-\u9fff';
 const NUMERALS = '〇零一二两三四五六七八九十百千';
@@ -90,23 +91,18 @@ function shardOf(term, count) {
   for (let at = 0; at < term.length; at++) state = Math.imul(state ^ term.charCodeAt(at), 16777619);
   return ((state ^ (state >>> 16)) & (count - 1)) >>> 0;
 }
-/** Growing numbers `page × 8 + level` from their codes. @param {string} codes @returns {number[]} */
+/** Numbers `page × 8 + level` from their codes. @param {string} codes @returns {number[]} */
 function decode(codes) {
   const numbers = [];
-  let last = 0;
-  let step = 0;
-  let shift = 0;
-  for (let at = 0; at < codes.length; at++) {
-    const sign = codes.charCodeAt(at) - 48;
-    step += (sign & 31) << shift;
-    shift += 5;
-    if (sign > 31) continue;
-    numbers.push((last += step));
-    step = shift = 0;
+  let page = -1;
+  let level = 0;
+  for (const character of codes) {
+    const sign = character.codePointAt(0) || 0;
+    if (sign < 58) [page, level] = [-1, sign - 48];
+    else numbers.push((page += sign - (sign < 0xe000 ? 57 : 0x839)) * LEVELS + level);
   }
   return numbers;
 }
-
 
 // query
 
@@ -215,14 +211,14 @@ function spelt(word, syllables) {
 /** Under which the index keeps the pairs that sound like this one; `''` for none. @param {string} pair @param {Sounds} sounds @returns {string} */
 function soundKey(pair, sounds) {
   const heard = (pair.match(UNIT) || []).map((unit) => (/^[0-9]/.test(unit) ? unit : sounds.of[unit] || ''));
-  return heard.length === 2 && heard[0] && heard[1] ? "'" + heard.map(blurred).join("'") : '';
+  return heard.length === 2 && heard[0] && heard[1] ? heard.map(blurred).join("'") : '';
 }
 /** The same for what is typed in pinyin: runs of Latin words and numbers. @param {string} query @param {Words} words @param {Sounds} sounds @returns {string[]} */
 function pinyinKeys(query, words, sounds) {
   /** @type {string[]} */ const keys = [];
   for (const run of canonical(fold(query, words.simplified)).match(/[a-z0-9][a-z0-9 ]*/g) || []) {
     const parts = (run.match(/[a-z]+|[0-9]+/g) || []).flatMap((part) => (/[0-9]/.test(part) ? [part] : spelt(part, sounds.syllables)));
-    for (let at = 1; at < parts.length; at++) keys.push("'" + blurred(parts[at - 1]) + "'" + blurred(parts[at]));
+    for (let at = 1; at < parts.length; at++) keys.push(blurred(parts[at - 1]) + "'" + blurred(parts[at]));
   }
   return keys;
 }
@@ -315,9 +311,9 @@ function likeness(slots, text, words) {
 
 // pages
 
-/** Whether a page says these very words, in whatever letters and numerals. @param {string} query @param {Page} page @param {Words} words @returns {boolean} */
-function says(query, page, words) {
-  const [, title, summary, , sections] = page;
+/** Whether a page says these very words, in whatever letters and numerals. @param {string} query @param {Card} card @param {Sections} sections @param {Words} words @returns {boolean} */
+function says(query, card, sections, words) {
+  const [, title, summary] = card;
   const wanted = fold(query, words.simplified).trim().replace(/\s+/g, ' ');
   const number = canonical(wanted);
   return [title, summary, ...sections.flatMap(([, heading, text]) => [heading, text])].some((text) => {
@@ -372,9 +368,8 @@ function pieces(text, places, from, to) {
   }
   return parts.concat([[text.slice(at, to), false]]).filter(([part]) => part);
 }
-/** The stretch of a page that says most of the query, and the section it is in. @param {Page} page @param {string[]} marks @param {Words} words @returns {{anchor: string, heading: string, pieces: Piece[]}} */
-function snippet(page, marks, words) {
-  const [, , summary, , sections] = page;
+/** The stretch of a page that says most of the query, and the section it is in. @param {string} summary @param {Sections} sections @param {string[]} marks @param {Words} words @returns {{anchor: string, heading: string, pieces: Piece[]}} */
+function snippet(summary, sections, marks, words) {
   let best = { worth: 0, anchor: '', heading: '', text: summary, start: 0, places: found(summary, marks, words) };
   for (const [anchor, heading, text] of sections) {
     const places = found(text, marks, words);

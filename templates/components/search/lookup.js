@@ -4,11 +4,14 @@
 
 import { completed, decode, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf } from './engine.js';
 
-/** @typedef {import('./engine.js').Words & {pages: number, shards: string, documents: string, sounds: string}} Manifest */
+/** @typedef {import('./engine.js').Words & {pages: number, terms: string, sounds: string, cards: string, readings: string, doubtful: string}} Manifest */
 
 const BASE = new URL('../../../search/', import.meta.url);
 const NAME = 6;
+const CARDS = 8;
+const EVERYDAY = 3755;
 const AT_ONCE = 5;
+const READ_AT_ONCE = 3;
 const LIKENESS = 2;
 const WHOLE = 0.999;
 const ALIKE = 6;
@@ -29,28 +32,40 @@ function file(name, cache) {
   }
   return answer;
 }
-/** @returns {Promise<Manifest>} */
-const manifest = () =>
-  file('index.json', 'no-cache').then((fields) => {
-    if (typeof fields.simplified === 'string') {
-      const table = /** @type {{[name: string]: string}} */ ({});
-      for (let at = 0; at < fields.simplified.length; at += 2) table[fields.simplified[at]] = fields.simplified[at + 1];
-      fields.simplified = table;
-    }
-    return fields;
-  });
-/** @param {Manifest} index @param {number} page @returns {Promise<import('./engine.js').Page>} */
-const pageFile = (index, page) => file('d/' + index.documents.substr(page * NAME, NAME) + '.json');
+/** A file of many. @param {string} folder @param {string} names @param {number} at */
+const numbered = (folder, names, at) => file(folder + '/' + at + '.' + names.substr(at * NAME, NAME) + (folder === 'p' ? '.json' : '.txt'));
 
-/** The lines of these keys, as far as the index has them. @param {Manifest} index @param {Iterable<string>} keys @returns {Promise<Map<string, string>>} */
-async function lines(index, keys) {
+/** The characters of GB 2312, in its order, which every browser knows. */
+const common = () => {
+  const bytes = [];
+  for (let row = 0xb0; row < 0xf8; row++) for (let cell = 0xa1; cell < 0xff; cell++) if (row !== 0xd7 || cell < 0xfa) bytes.push(row, cell);
+  return new TextDecoder('gb2312').decode(new Uint8Array(bytes));
+};
+/** The manifest; with traditional characters as soon as something holds one. @param {string} query @param {boolean} all @returns {Promise<Manifest>} */
+async function manifest(query, all) {
+  const index = await file('index.json', 'no-cache');
+  if (typeof index.simplified !== 'string') return index;
+  const plain = common();
+  const strange = (/** @type {string} */ character) => !plain.includes(character) || index.doubtful.includes(character);
+  if (!all && !(query.normalize('NFKC').match(/[\u3400-\u9fff]/g) || []).some(strange)) return { ...index, simplified: {} };
+  const pairs = await file(index.simplified);
+  const table = /** @type {{[name: string]: string}} */ ({});
+  for (let at = 0; at < pairs.length; at += 2) table[pairs[at]] = pairs[at + 1];
+  return Object.assign(index, { simplified: table });
+}
+/** @param {Manifest} index @param {number} page @returns {Promise<import('./engine.js').Card>} */
+const cardOf = async (index, page) => (await numbered('p', index.cards, Math.floor(page / CARDS)))[page % CARDS];
+/** @param {import('./engine.js').Card} card @returns {Promise<import('./engine.js').Sections>} */
+const textOf = async (card) => (await file('d/' + card[4] + '.json'))[1];
+
+/** The lines of these keys, as far as the index has them. @param {string} folder @param {string} names @param {Iterable<string>} keys @returns {Promise<Map<string, string>>} */
+async function lines(folder, names, keys) {
   const wanted = [...new Set(keys)];
-  const count = index.shards.length / NAME;
+  const count = names.length / NAME;
   const found = new Map();
   await Promise.all(
     wanted.map(async (key) => {
-      const shard = shardOf(key, count);
-      const text = '\n' + (await file('t/' + shard + '.' + index.shards.substr(shard * NAME, NAME) + '.txt'));
+      const text = '\n' + (await numbered(folder, names, shardOf(key, count)));
       const start = text.indexOf('\n' + key + ' ');
       if (start >= 0) found.set(key, text.slice(start + key.length + 2, text.indexOf('\n', start + 1)));
     }),
@@ -60,11 +75,7 @@ async function lines(index, keys) {
 
 /** @param {Manifest} index @returns {Promise<import('./engine.js').Sounds>} */
 const sounds = (index) =>
-  file(index.sounds).then((table) => {
-    const bytes = [];
-    for (let row = 0xb0; row < 0xf8; row++) for (let cell = 0xa1; cell < 0xff; cell++) if (row !== 0xd7 || cell < 0xfa) bytes.push(row, cell);
-    return table.of ? table : Object.assign(table, soundsOf(table, new TextDecoder('gb2312').decode(new Uint8Array(bytes))));
-  });
+  file(index.readings).then((table) => (table.of ? table : Object.assign(table, soundsOf(table, common().slice(0, EVERYDAY) + table.others))));
 /** Looks beyond the letters: what sounds like the parts the index does not know, and pinyin. @param {Manifest} index @param {string} query @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
 async function listen(index, query, readings, lists) {
   const strange = [...new Set(readings.flat().map((slot) => slot.pair).filter((pair) => pair && !lists.has(pair)))];
@@ -72,7 +83,7 @@ async function listen(index, query, readings, lists) {
   const table = await sounds(index);
   const typed = pinyinKeys(query, index, table);
   const keys = new Map(strange.map((pair) => [pair, soundKey(pair, table)]));
-  const known = await lines(index, [...keys.values(), ...typed].filter(Boolean));
+  const known = await lines('s', index.sounds, [...keys.values(), ...typed].filter(Boolean));
   const alike = (/** @type {string} */ key) => (known.get(key) || '').split(' ').filter(Boolean).slice(0, ALIKE);
   for (const slots of readings) completed(slots, lists, (pair) => alike(keys.get(pair) || ''));
   const heard = heardSlots(typed.map(alike).filter((pairs) => pairs.length));
@@ -83,11 +94,11 @@ async function listen(index, query, readings, lists) {
 async function fill(index, readings, lists) {
   const asked = readings.flat().flatMap((slot) => slot.choices.flatMap((choice) => choice.terms));
   const missing = asked.filter((term) => !lists.has(term));
-  for (const [term, codes] of await lines(index, missing)) lists.set(term, decode(codes));
+  for (const [term, codes] of await lines('t', index.terms, missing)) lists.set(term, decode(codes));
 }
 
 /** @typedef {{url: string, place: string, title: string, summary: string, heading: string, titlePieces: import('./engine.js').Piece[], pieces: import('./engine.js').Piece[], missing: string[], score: number}} Result */
-/** @typedef {{exact?: boolean, limit?: number}} Options */
+/** @typedef {{exact?: boolean, limit?: number, texts?: number}} Options */
 /** @typedef {Result[] & {total: number, partial: boolean, crisis: boolean, heard: string[]}} Results */
 
 /** Pages by what the index alone knows. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
@@ -113,15 +124,16 @@ function complete(readings, lists) {
 }
 
 /**
- * The pages that answer a query, the best first, at most `limit` (5). `exact` returns only pages
- * that contain the text, all of them unless limited. `total` is how many there are; `partial` says
- * that no page has every part; `heard` what was found by its sound; `crisis` that help comes first.
- * Rejects when the network fails.
+ * The pages that answer a query, the best first, at most `limit` (5). The first `texts` of them (3,
+ * all beyond five) come with a stretch of their text, the others with their summary. `exact` returns
+ * only pages that contain the text, all of them unless limited. `total` is how many there are;
+ * `partial` says that no page has every part; `heard` what was found by its sound; `crisis` that help
+ * comes first. Rejects when the network fails.
  * @param {string} query @param {Options} [options] @returns {Promise<Results>}
  */
 async function search(query, options) {
-  const { exact = false, limit = exact ? Infinity : AT_ONCE } = options || {};
-  const index = await manifest();
+  const { exact = false, limit = exact ? Infinity : AT_ONCE, texts = exact || limit > AT_ONCE ? limit : READ_AT_ONCE } = options || {};
+  const index = await manifest(query, exact);
   const readings = read(query, index, exact);
   /** @type {import('./engine.js').Lists} */ const lists = new Map();
   await fill(index, readings, lists);
@@ -131,32 +143,42 @@ async function search(query, options) {
     const whole = complete(readings, lists);
     hits = hits.filter((hit) => whole.some((set) => set.has(hit.page)));
   }
-  const judged = await closest(index, readings, hits, exact ? hits.length : limit);
-  const kept = exact ? judged.filter(({ page }) => says(query, page, index)) : judged;
+  let judged = await closest(index, readings, hits, exact ? hits.length : limit);
+  if (exact) judged = await saying(query, judged, index);
   const marks = [...new Set(readings.flat().flatMap((slot) => slot.marks))];
-  const results = kept.slice(0, limit).map(({ page, score, hit }) => shown(page, score, exact ? [fold(query, index.simplified).trim(), ...marks] : marks, lacking(readings[0], lists, hit.page), index));
+  if (exact) marks.unshift(fold(query, index.simplified).trim());
+  const results = await Promise.all(
+    judged.slice(0, limit).map(async ({ card, score, hit }, at) => shown(card, at < texts ? await textOf(card) : [], score, marks, lacking(readings[0], lists, hit.page), index)),
+  );
   return Object.assign(results, {
-    total: exact ? kept.length : hits.length,
+    total: exact ? judged.length : hits.length,
     partial: !exact && !hits.some((hit) => hit.coverage > WHOLE),
     crisis: isCrisis(query, index),
     heard: [...new Set(readings[0].flatMap((slot) => (slot.pair && !lists.has(slot.pair) ? slot.marks.slice(1) : [])))],
   });
 }
-/** @param {import('./engine.js').Page} page @param {number} score @param {string[]} marks @param {string[]} missing @param {Manifest} index @returns {Result} */
-function shown(page, score, marks, missing, index) {
-  const [url, title, summary] = page;
-  const { anchor, heading, pieces } = snippet(page, marks, index);
+/** @typedef {{card: import('./engine.js').Card, score: number, hit: import('./engine.js').Hit, block: number}} Judged */
+
+/** Those whose page has the very words. @param {string} query @param {Judged[]} judged @param {Manifest} index */
+async function saying(query, judged, index) {
+  const told = await Promise.all(judged.map(async ({ card }) => says(query, card, await textOf(card), index)));
+  return judged.filter((_, at) => told[at]);
+}
+/** @param {import('./engine.js').Card} card @param {import('./engine.js').Sections} sections @param {number} score @param {string[]} marks @param {string[]} missing @param {Manifest} index @returns {Result} */
+function shown(card, sections, score, marks, missing, index) {
+  const [url, title, summary] = card;
+  const { anchor, heading, pieces } = snippet(summary, sections, marks, index);
   const place = anchor ? url + '#' + encodeURIComponent(anchor) : url;
   return { url, place, title, summary, heading, titlePieces: marked(title, marks, index), pieces, missing, score };
 }
-/** The first hits with their pages. In each five of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count */
+/** The first hits with their cards. In each five of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count @returns {Promise<Judged[]>} */
 async function closest(index, readings, hits, count) {
   const whole = Math.ceil(Math.min(count, hits.length) / AT_ONCE) * AT_ONCE;
   const judged = await Promise.all(
     hits.slice(0, whole).map(async (hit, at) => {
-      const page = await pageFile(index, hit.page);
-      const like = Math.max(0, ...[page[1], ...page[3]].flatMap((text) => readings.map((slots) => likeness(slots, text, index))));
-      return { hit, page, block: Math.floor(at / AT_ONCE), score: hit.score / hits[0].score + LIKENESS * like };
+      const card = await cardOf(index, hit.page);
+      const like = Math.max(0, ...[card[1], ...card[3]].flatMap((text) => readings.map((slots) => likeness(slots, text, index))));
+      return { hit, card, block: Math.floor(at / AT_ONCE), score: hit.score / hits[0].score + LIKENESS * like };
     }),
   );
   return judged.sort((one, other) => one.block - other.block || other.score - one.score || one.hit.page - other.hit.page);

@@ -62,7 +62,7 @@ function start(root) {
     if (query.length < 2) return close();
     /** @type {Results | null} */ let found = null;
     try {
-      found = await search(query, { limit: SUGGESTED });
+      found = await search(query, { limit: SUGGESTED, texts: 0 });
     } catch (error) {
       // The search itself will tell when it is asked.
     }
