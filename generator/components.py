@@ -77,6 +77,20 @@ def template_name(name: str) -> str:
     return f"components/{name}/macro.html"
 
 
+def prose_alone(fence: Fence, hidden: str) -> str:
+    """The text of a fence at its own length: `hidden` stands for all but values that hold prose.
+
+    Values in quotes and blocks are hidden too, because what is written there is not what is read.
+    """
+    lines = []
+    for line in fence.text.split("\n"):
+        key, colon, value = line.partition(": ")
+        plain = key in PROSE[fence.name] and value[:1] not in ("'", '"', ">", "|")
+        length = len(key) + len(colon) if plain else len(line)
+        lines.append(hidden * length + line[length:])
+    return "\n".join(lines)
+
+
 def read(fence: Fence, path: str) -> tuple[Component | None, tuple[Diagnostic, ...]]:
     """The typed component of a fence, or all findings about it."""
     document = parse(fence.text, path, fence.text_span.start)

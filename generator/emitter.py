@@ -102,7 +102,9 @@ class Emitter:
         cards, self._memory.neighbours = plan.related_cards(
             self._catalogue, self._settings, self._previous.neighbours
         )
-        uses, self._memory.uses = plan.term_uses(self._catalogue, by_path, self._previous.uses)
+        uses, self._memory.uses = plan.term_uses(
+            self._catalogue, by_path, self._sources.generator, self._previous.uses
+        )
         chosen = plan.Chosen(cards, uses)
         planned = list(
             plan.pages(self._catalogue, chosen, by_path, shared, code.addresses, self._settings)

@@ -1,4 +1,4 @@
-"""The terms a reader may not know: one sentence each, at the first use in an article."""
+"""The terms a reader may not know: one sentence each, at the first use on a page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.article import Fence
+from generator.components import prose_alone
 from generator.diagnostics import Span
 from generator.marks import CLOSE, OPEN
 from generator.scanner import outside_code
@@ -50,7 +52,7 @@ class Term(Row):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """The first time an article uses a term; `span` is within its body."""
+    """The first time a text uses a term; `span` is within its body."""
 
     id: str
     span: Span
@@ -91,13 +93,16 @@ class Glossary:
         """All that finding depends on: what a body uses changes with nothing else."""
         return tuple(f"{word}={identifier}" for word, identifier in sorted(self._ids.items()))
 
-    def uses(self, body: str) -> tuple[Use, ...]:
-        """First uses in order of appearance, outside of headings, links, code and components."""
-        return tuple(self._uses(body)) if self._ids else ()
+    def uses(self, body: str, fences: Sequence[Fence] = (), offset: int = 0) -> tuple[Use, ...]:
+        """First uses in order of appearance, outside of headings, links and code.
 
-    def _uses(self, body: str) -> Iterator[Use]:
+        `fences` are the components of the body, which begins at character `offset` of its file.
+        """
+        return tuple(self._uses(_prose(body, fences, offset))) if self._ids else ()
+
+    def _uses(self, prose: str) -> Iterator[Use]:
         seen: set[str] = set()
-        for match in self._pattern.finditer(_prose(body)):
+        for match in self._pattern.finditer(prose):
             identifier = self._ids[match[0]]
             if identifier and identifier not in seen:
                 seen.add(identifier)
@@ -121,8 +126,13 @@ def resolve(html: str) -> tuple[str, tuple[str, ...]]:
     return _MARKED.sub(link, html), tuple(placed)
 
 
-def _prose(body: str) -> str:
-    return _NOT_PROSE.sub(lambda match: " " * len(match[0]), outside_code(body))
+def _prose(body: str, fences: Sequence[Fence], offset: int) -> str:
+    """The body at its own length, with everything blanked in which no term may be marked."""
+    text = outside_code(body)
+    for fence in fences:
+        start, end = fence.text_span.start - offset, fence.text_span.end - offset
+        text = text[:start] + prose_alone(fence, " ") + text[end:]
+    return _NOT_PROSE.sub(lambda match: " " * len(match[0]), text)
 
 
 def explained(uses: Sequence[Use], rows: Mapping[str, Term]) -> tuple[Explained, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import related
-from generator.article import Source
+from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
 from generator.facts import SOURCES_PATH
 from generator.fingerprint import digest
@@ -80,26 +80,35 @@ def names(settings: Settings) -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is chosen for every article, by slug: its cards, the terms it explains."""
+    """What is chosen: the cards of every article, by slug; the terms every text explains, by path."""
 
     cards: Mapping[str, tuple[Choice, ...]]
     uses: Mapping[str, tuple[Use, ...]]
 
 
 def term_uses(
-    catalogue: Catalogue, sources: Mapping[str, Source], known: Mapping[str, tuple[Use, ...]]
+    catalogue: Catalogue,
+    sources: Mapping[str, Source],
+    code: str,
+    known: Mapping[str, tuple[Use, ...]],
 ) -> tuple[dict[str, tuple[Use, ...]], dict[str, tuple[Use, ...]]]:
-    """By slug, and by what decides them, for the next build."""
+    """Of articles and stages, by path; and by what decides them, for the next build.
+
+    `code` is the digest of the generator.
+    """
     glossary = Glossary(catalogue.facts.terms)
-    words = digest(*glossary.words)
+    words = digest(code, *glossary.words)
     uses: dict[str, tuple[Use, ...]] = {}
     learnt: dict[str, tuple[Use, ...]] = {}
-    for slug, article in catalogue.articles.items():
-        key = f"{article.digest}{words}"
+    pages: tuple[Article | Standing, ...]
+    pages = (*catalogue.articles.values(), *catalogue.stages.values())
+    for page in pages:
+        source = sources[page.path]
+        key = f"{source.digest}{words}"
         found = known.get(key)
         if found is None:
-            found = glossary.uses(article.body(sources[article.path]))
-        uses[slug] = learnt[key] = found
+            found = glossary.uses(page.body(source), page.scan.fences, page.body_offset)
+        uses[page.path] = learnt[key] = found
     return uses, learnt
 
 
@@ -118,7 +127,7 @@ def pages(
     for slug, article in catalogue.articles.items():
         body = article.body(sources[article.path])
         page = article_page(
-            article, body, chosen.uses[slug], chosen.cards[slug], catalogue, frame, settings
+            article, body, chosen.uses[article.path], chosen.cards[slug], catalogue, frame, settings
         )
         modified = article.modified.isoformat()
         yield PlannedPage(article_destination(settings, slug), article.path, page, modified)
@@ -128,7 +137,7 @@ def pages(
             article_destination(settings, slug), standing.path, own, standing.reviewed.isoformat()
         )
     yield _front(catalogue, frame, settings)
-    yield from _hubs(catalogue, sources, frame, settings)
+    yield from _hubs(catalogue, chosen.uses, sources, frame, settings)
     yield from _lists(catalogue, frame, settings)
     yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
@@ -150,9 +159,13 @@ def _front(catalogue: Catalogue, frame: Frame, settings: Settings) -> PlannedPag
 
 
 def _hubs(
-    catalogue: Catalogue, sources: Mapping[str, Source], frame: Frame, settings: Settings
+    catalogue: Catalogue,
+    uses: Mapping[str, tuple[Use, ...]],
+    sources: Mapping[str, Source],
+    frame: Frame,
+    settings: Settings,
 ) -> Iterator[PlannedPage]:
-    for listed in hub.hubs(catalogue, sources, settings):
+    for listed in hub.hubs(catalogue, uses, sources, settings):
         for path, part in hub.hub_pages(listed, frame, settings):
             newest = _newest(part.cards, listed.reviewed)
             place = destination(settings.base_path, path)

@@ -112,7 +112,7 @@ def article_page(
         ),
         stale=stale.of_page(article, catalogue, settings),
         changes=tuple(printed(article.changes)),
-        glossary=_glossary(catalogue, base),
+        glossary=glossary_path(catalogue, base),
     )
 
 
@@ -131,7 +131,8 @@ def _prose(article: Article, body: str, uses: tuple[Use, ...], catalogue: Catalo
     )
 
 
-def _glossary(catalogue: Catalogue, base: str) -> str:
+def glossary_path(catalogue: Catalogue, base: str) -> str:
+    """The page that lists all terms; `""` for a site without one."""
     slugs = (page.slug for page in catalogue.standing.values() if page.listing == "glossary")
     return next((article_path(base, slug) for slug in slugs), "")
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
+from generator.glossary import Use
 from generator.pages import paging, stale
-from generator.pages.article import Card, card
+from generator.pages.article import Card, card, glossary_path
 from generator.pages.frame import Frame, NavLink, canonical, hub_path
 from generator.pages.product import ProductFacts, listed_products, product_facts, product_note
 from generator.pages.prose import Prose, prose
@@ -37,6 +38,7 @@ class Hub:
     origin: str
     product: ProductFacts | None = None
     stale: tuple[Stale, ...] = ()
+    glossary: str = ""
     reviewed: str = ""
     """The day its own text was checked, as `note` prints it."""
 
@@ -56,6 +58,8 @@ class HubPage:
     introduction: Prose | None
     product: ProductFacts | None
     stale: tuple[Stale, ...]
+    glossary: str
+    """The page of all terms, where the introduction may explain some."""
     feed: str
     first: str
     newer: str
@@ -63,8 +67,16 @@ class HubPage:
     cards: tuple[Card, ...]
 
 
-def hubs(catalogue: Catalogue, sources: Mapping[str, Source], settings: Settings) -> Iterator[Hub]:
-    """Every list the site has. Categories and stages have a page even while they are empty."""
+def hubs(
+    catalogue: Catalogue,
+    uses: Mapping[str, tuple[Use, ...]],
+    sources: Mapping[str, Source],
+    settings: Settings,
+) -> Iterator[Hub]:
+    """Every list the site has. Categories and stages have a page even while they are empty.
+
+    `uses` are the terms that introductions explain, by path.
+    """
     grouped = _grouped(catalogue)
 
     def hub(kind: str, identifier: str, title: str, summary: str) -> Hub:
@@ -78,8 +90,9 @@ def hubs(catalogue: Catalogue, sources: Mapping[str, Source], settings: Settings
         page = catalogue.stages.get(stage.id)
         if page is not None:
             listed = replace(
-                _introduced(listed, page, catalogue, sources),
+                _introduced(listed, page, uses[page.path], catalogue, sources),
                 stale=stale.of_page(page, catalogue, settings),
+                glossary=glossary_path(catalogue, settings.base_path),
             )
         yield listed
     for tag in sorted(catalogue.shared_tags):
@@ -114,14 +127,17 @@ def _grouped(catalogue: Catalogue) -> dict[tuple[str, str], list[Article]]:
 
 
 def _introduced(
-    listed: Hub, page: Standing, catalogue: Catalogue, sources: Mapping[str, Source]
+    listed: Hub,
+    page: Standing,
+    uses: tuple[Use, ...],
+    catalogue: Catalogue,
+    sources: Mapping[str, Source],
 ) -> Hub:
     """A stage with the text an editor wrote for it."""
     body = page.body(sources[page.path])
     facts, worked = catalogue.facts, catalogue.examples.get(page.path, ())
-    text = prose(
-        page.path, body, page.body_offset, page.scan, facts, worked, pictures=catalogue.pictures
-    )
+    pictures = catalogue.pictures
+    text = prose(page.path, body, page.body_offset, page.scan, facts, worked, uses, pictures)
     return replace(
         listed,
         title=page.title,
@@ -153,6 +169,7 @@ def hub_pages(hub: Hub, frame: Frame, settings: Settings) -> Iterator[tuple[str,
                 introduction=hub.introduction if at == 0 else None,
                 product=hub.product if at == 0 else None,
                 stale=hub.stale if at == 0 else (),
+                glossary=hub.glossary if at == 0 else "",
                 feed=f"{paths[0]}{FEED}" if at == 0 and hub.kind == "category" else "",
                 first=hub.articles[start].title if at else "",
                 newer=paths[at - 1] if at else "",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator import citations, components, glossary, hotlines
 from generator.article import Fence
 from generator.citations import Note
-from generator.glossary import Explained
+from generator.glossary import Explained, Use
 from generator.hotlines import ListedHotline
 from generator.marks import CLOSE, OPEN
 from generator.pages.frame import calculator_link
@@ -82,7 +82,9 @@ class BodyRenderer:
         assert component is not None, findings  # the parser accepted this very fence
         template = self._environment.get_template(components.template_name(fence.name))
         fields: Mapping[str, Any] = {
-            name: self._prose(value, prose) if name in components.PROSE[fence.name] else value
+            name: self._prose(_spoken(fence, name, value, prose), prose)
+            if name in components.PROSE[fence.name]
+            else value
             for name, value in component.model_dump().items()
         }
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
@@ -94,14 +96,36 @@ class BodyRenderer:
 
 
 def _prepared(prose: Prose) -> str:
-    """Component fences replaced by paragraphs of their own, first uses of terms between marks."""
-    text, edits = prose.text, []
-    for at, fence in enumerate(prose.fences):
-        start, end = fence.span.start - prose.offset, fence.span.end - prose.offset
-        edits.append((start, end, f"\n{OPEN}f:{at}{CLOSE}\n"))
-    for use in prose.uses:
-        start, end = use.span.start, use.span.end
-        edits.append((start, end, glossary.marked(use, text[start:end])))
-    for start, end, instead in sorted(edits, reverse=True):
-        text = f"{text[:start]}{instead}{text[end:]}"
+    """First uses of terms between marks, component fences replaced by paragraphs of their own."""
+    text, end = "", len(prose.text)
+    for at in reversed(range(len(prose.fences))):
+        span = prose.fences[at].span.shifted(-prose.offset)
+        text = f"\n{OPEN}f:{at}{CLOSE}\n{_between(prose, span.end, end)}{text}"
+        end = span.start
+    return _between(prose, 0, end) + text
+
+
+def _between(prose: Prose, start: int, end: int) -> str:
+    uses = [use for use in prose.uses if start <= use.span.start < end]
+    return _marked(prose.text[start:end], uses, start)
+
+
+def _spoken(fence: Fence, name: str, value: str, prose: Prose) -> str:
+    """The value of a component's field, first uses of terms between marks.
+
+    YAML may have changed a value; then no place in it is known, and it is left as it is.
+    """
+    line = f"\n{fence.text}".find(f"\n{name}: {value}")
+    if line < 0:
+        return value
+    start = fence.text_span.start - prose.offset + line + len(f"{name}: ")
+    uses = [use for use in prose.uses if start <= use.span.start < start + len(value)]
+    return _marked(value, uses, start)
+
+
+def _marked(text: str, uses: Sequence[Use], offset: int) -> str:
+    """`text`, which begins at character `offset` of its body, with these uses between marks."""
+    for use in reversed(uses):
+        start, end = use.span.start - offset, use.span.end - offset
+        text = f"{text[:start]}{glossary.marked(use, text[start:end])}{text[end:]}"
     return text

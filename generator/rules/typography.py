@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from generator.article import Fence
-from generator.components import PROSE
+from generator.components import prose_alone
 from generator.diagnostics import Diagnostic, Span
 from generator.edit import Edit
 from generator.messages import finding
@@ -74,7 +74,7 @@ def _visible(body: str, masked: str, fences: Sequence[Fence], offset: int) -> st
         masked = "\n".join(_hidden(own, kept) for own, kept in lines)
     for fence in fences:
         start = fence.text_span.start - offset
-        text = _fence_prose(fence)
+        text = prose_alone(fence, _HIDDEN)
         masked = masked[:start] + text + masked[start + len(text) :]
     return _UNTOUCHED.sub(lambda match: _HIDDEN * len(match[0]), masked)
 
@@ -83,17 +83,6 @@ def _hidden(own: str, kept: str) -> str:
     if own == kept:
         return own
     return "".join(a if a == b else _HIDDEN for a, b in zip(own, kept, strict=True))
-
-
-def _fence_prose(fence: Fence) -> str:
-    """The text of a component fence, of which only the values that hold prose can be seen."""
-    lines = []
-    for line in fence.text.split("\n"):
-        key, colon, value = line.partition(": ")
-        plain = key in PROSE[fence.name] and value[:1] not in ("'", '"', ">", "|")
-        hidden = len(key) + len(colon) if plain else len(line)
-        lines.append(_HIDDEN * hidden + line[hidden:])
-    return "\n".join(lines)
 
 
 def _line_edits(line: str) -> Iterator[Edit]:

@@ -39,6 +39,17 @@ listing: glossary
 点一下就能看到解释。
 """
 
+_STAGE = """\
+---
+title: 被起诉：收到法院材料
+summary: 先核实真假，记下收到的日期，按期书面答辩。
+reviewed: 2026-11-24
+review_due: 2027-02-24
+---
+
+终本以后，债还在。[@law-1]
+"""
+
 
 def _glossary(text: str = _TERMS) -> Glossary:
     table, findings = parse_table(Term, text, PATH)
@@ -66,7 +77,6 @@ def _marked(text: str) -> list[str]:
         ("## 罚息\n\n### 终本\n\n正文。", []),
         ("`罚息`，[罚息怎么算](/b/)，![罚息](/images/x.png)，<https://x.example/罚息>。", []),
         ("```text\n罚息\n```\n\n终本。", ["终本"]),
-        ("```fact-check\nclaim: 罚息\nverdict: 错误\nbasis: 罚息。\n```\n", []),
         ('!!! note "罚息"\n    终本。\n', ["终本"]),
         ("[罚息][r]\n\n[r]: https://x.example/ '罚息'\n\n**罚息**", ["罚息"]),
         ('<abbr title="罚息">词</abbr>终本', ["终本"]),
@@ -87,6 +97,38 @@ def test_marked_word_leads_to_its_sentence_and_the_sentence_back(site: Site) -> 
     assert "<strong>罚息</strong>：没按时还时多收的利息。" in page
     assert '<a href="#yq-use-penalty">回到原句</a></p>' in page  # no page lists the terms
     assert "终本" not in page
+
+
+def test_first_use_in_a_fact_check_is_marked_there(site: Site) -> None:
+    check = "```fact-check\nclaim: 罚息 5%[@law-1]\nverdict: 错误\nbasis: '终本 a 不算，罚息也不算。'\n```\n"
+    body(f"先看。\n\n{check}\n终本，罚息。\n")(site)
+    site.build()
+    page = site.page("a/index.html")
+    claim = '<dd><a class="term" href="#yq-term-penalty" id="yq-use-penalty">罚息</a> 5%'
+    assert claim in page
+    later = '<p><a class="term" href="#yq-term-closed" id="yq-use-closed">终本</a>，罚息。</p>'
+    assert later in page  # what stands in quotes is not looked into
+    assert page.count('class="term"') == 2
+
+
+def test_introduction_of_a_stage_explains_its_terms(site: Site) -> None:
+    site.write("content/pages/glossary.md", _LISTING)
+    recorded("glossary")(site)
+    site.write("content/stages/sued.md", _STAGE)
+    site.build()
+    page = site.page("stage/sued/index.html")
+    assert page.count('class="term"') == 1
+    assert '<a class="term" href="#yq-term-closed" id="yq-use-closed">终本</a>以后' in page
+    assert '<a href="/glossary/#closed">依据</a>' in page
+    before = site.published()
+    site.replace(PATH, "这一次执行先结束，债还在。", "这一次执行结束了，债还在。")
+    site.build()
+    now = site.published()
+    changed = {name for name in now if before.get(name) != now[name]} - {".yuqi-manifest.json"}
+    assert {name for name in changed if name.endswith(".html")} == {
+        "glossary/index.html",
+        "stage/sued/index.html",
+    }
 
 
 def test_page_of_terms_lists_all_with_what_they_rest_on(site: Site) -> None:
