@@ -61,7 +61,7 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """`terms` are lines by level, the weakest first, each of terms and spaces, in UTF-8; `spoken`
-    are the pairs that can be found by their sound; `name` is the digest of the page's text file,
+    is `=` with the mark of the title, then the pairs that can be found by their sound; `name` is the digest of the page's text file,
     `digest` of all the index knows of the page.
     """
 
@@ -132,8 +132,9 @@ def _described(listing: Listing, parts: Sequence[Section]) -> tuple[bytes, str]:
     by_count = [lines[_level(max(count, 1) / temper)] for count in range(_OFTEN + 1)]
     for term, count in body.items():
         by_count[count if count < _OFTEN else _OFTEN].append(term)
+    mark = tokens.mark(tokens.canonical(tokens.folded(listing.title)))
     heard = sorted(filter(_SPOKEN.match, title.keys() | names.keys()))
-    return "\n".join(map(" ".join, lines)).encode(), " ".join(heard)
+    return "\n".join(map(" ".join, lines)).encode(), " ".join((f"={mark:x}", *heard))
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 search/index.json               how many pages, the names of everything else, the words of a query
 search/t/<number>.<name>.txt    a shard: terms and where they are
-search/s/<number>.<name>.txt    a shard: sounds and the pairs that have them, for typing errors
+search/s/<number>.<name>.txt    a shard: sounds and the pairs that have them, whole titles
 search/p/<number>.<name>.json   what a result shows of eight pages, without their text
 search/d/<name>.json            the text of one page: `Entry.name`, see `document_names`
 search/sounds.<name>.json       how characters sound
@@ -145,10 +145,9 @@ def _spoken(pages: Sequence[Listed], changed: _Changed | None) -> tuple[Sequence
     """The shards of sounds, and how characters sound."""
     if changed and all(was.spoken == pages[at].entry.spoken for at, was in changed.places):
         return changed.index.sounds, changed.index.heard
-    pairs = {pair for page in pages for pair in page.entry.spoken.split()}
-    lines = postings.sound_lines(pairs)
-    shards = postings.shards(lines, postings.sound_shard_count(len(pages)))
-    return shards, _sounds(frozenset("".join(pairs)))
+    spoken = [page.entry.spoken for page in pages]
+    shards = postings.shards(postings.sound_lines(spoken), postings.sound_shard_count(len(pages)))
+    return shards, _sounds(frozenset("".join(spoken)))
 
 
 def _contents(

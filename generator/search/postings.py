@@ -2,8 +2,7 @@
 
 A shard is lines `term codes`. For each level at which pages have the term, the highest first, the
 codes are its digit and one character for each page: how many pages lie between it and the one
-before, counted from `:`. Text, because every host compresses text, and because UTF-8 writes small
-numbers short. Sounds stand in shards of their own: `zen'xin 征信 真心` names pairs that sound alike.
+before, counted from `:`. Text, because every host compresses text, and because UTF-8 writes
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from operator import sub
 
 from generator.search import characters
 from generator.search.entry import LEVELS
+from generator.search.tokens import hashed
 
 _FIRST = 58
 _SURROGATES = range(0xD800, 0xE000)
@@ -126,20 +126,25 @@ def sound_shard_count(pages: int) -> int:
 
 
 def shard_of(term: str, count: int) -> int:
-    """FNV-1a over the characters, folded once."""
-    state = 2166136261
-    for character in term:
-        state = (state ^ ord(character)) * 16777619 & 0xFFFFFFFF
+    """The hash of a term, folded once."""
+    state = hashed(term)
     return (state ^ state >> 16) & (count - 1)
 
 
-def sound_lines(pairs: Iterable[str]) -> dict[str, str]:
-    """Sound → the pairs that have it, with a space between."""
-    alike: dict[str, list[str]] = defaultdict(list)
-    for pair in sorted(set(pairs)):
+def sound_lines(spoken: Iterable[str]) -> dict[str, str]:
+    """From the `Entry.spoken` of all pages in order: sound → the pairs that have it, mark of a
+    title → the pages that have it, with a space between.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    pairs: set[str] = set()
+    for page, told in enumerate(spoken):
+        mark, *heard = told.split()
+        found[mark].append(str(page))
+        pairs.update(heard)
+    for pair in sorted(pairs):
         for sound in characters.sounds(pair):
-            alike[sound].append(pair)
-    return {sound: " ".join(found) for sound, found in alike.items()}
+            found[sound].append(pair)
+    return {sound: " ".join(alike) for sound, alike in found.items()}
 
 
 def shards(lines: Mapping[str, str], count: int) -> list[bytes]:

@@ -6,6 +6,7 @@
     units      one Han character, one run of Latin letters, one number; all else separates
     terms      every pair of units that touch, every word or number of two or more characters,
                and a Han character that stands alone
+    mark       a number for the whole text: all its units, whatever separates them
 
 Chinese is not segmented: a pair of neighbours needs no dictionary that query and index could
 disagree about. Characters beyond the basic plane separate.
@@ -129,6 +130,19 @@ def _written(text: str) -> str:
     around = zip(parts[::2], parts[1::2], parts[2::2], strict=False)
     told = " ".join([before[-1:] + numeral + after[:1] for before, numeral, after in around])
     return _NOT_HAN.sub(" ", told) + " 分之" * text.count("分之")
+
+
+def mark(text: str) -> int:
+    """Of a canonical text, in 32 bits."""
+    return hashed("".join(_units(_separated(text))[0]).replace(" ", ""))
+
+
+def hashed(text: str) -> int:
+    """FNV-1a over the characters, in 32 bits."""
+    state = 2166136261
+    for character in text:
+        state = (state ^ ord(character)) * 16777619 & 0xFFFFFFFF
+    return state
 
 
 def written_terms(text: str) -> list[str]:

@@ -85,12 +85,19 @@ function writtenTerms(text) {
 
 // index
 
+/** @param {string} text @returns {number} */
+function hashed(text) {
+  let state = 2166136261;
+  for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 16777619);
+  return state >>> 0;
+}
 /** @param {string} term @param {number} count @returns {number} */
 function shardOf(term, count) {
-  let state = 2166136261;
-  for (let at = 0; at < term.length; at++) state = Math.imul(state ^ term.charCodeAt(at), 16777619);
+  const state = hashed(term);
   return ((state ^ (state >>> 16)) & (count - 1)) >>> 0;
 }
+/** Under which the index keeps the pages whose title is this text. @param {string} text @param {Table} simplified @returns {string} */
+const titleKey = (text, simplified) => '=' + hashed(units(canonical(fold(text, simplified))).join('').replace(/ /g, '')).toString(16);
 /** Numbers `page × 8 + level` from their codes. @param {string} codes @returns {number[]} */
 function decode(codes) {
   const numbers = [];
@@ -390,4 +397,4 @@ function snippet(summary, sections, marks, words) {
 /** A title with what was looked for marked. @param {string} title @param {string[]} marks @param {Words} words @returns {Piece[]} */
 const marked = (title, marks, words) => pieces(title, found(title, marks, words), 0, title.length);
 
-export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, spelt, terms, units, writtenTerms };
+export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };

@@ -2,7 +2,7 @@
 // `search(query, options)` is the way in, for the page and for any test. The query itself goes
 // nowhere: only names of index files are asked for.
 
-import { completed, decode, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf } from './engine.js';
+import { completed, decode, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
 
 /** @typedef {import('./engine.js').Words & {pages: number, terms: string, sounds: string, cards: string, readings: string, doubtful: string}} Manifest */
 
@@ -101,8 +101,13 @@ async function fill(index, readings, lists) {
 /** @typedef {{exact?: boolean, limit?: number, texts?: number}} Options */
 /** @typedef {Result[] & {total: number, partial: boolean, crisis: boolean, heard: string[]}} Results */
 
-/** Pages by what the index alone knows. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
-function candidates(index, readings, lists) {
+/** Pages whose title is the query, whatever stands between its words. @param {Manifest} index @param {string} query @returns {Promise<Set<number>>} */
+async function titled(index, query) {
+  const key = titleKey(query, index.simplified);
+  return new Set(((await lines('s', index.sounds, [key])).get(key) || '').split(' ').filter(Boolean).map(Number));
+}
+/** Pages by what the index alone knows; those that are named come first. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists @param {Set<number>} named */
+function candidates(index, readings, lists, named) {
   /** @type {Map<number, import('./engine.js').Hit>} */ const best = new Map();
   for (const slots of readings) {
     for (const hit of ranked(slots, lists, index.pages)) {
@@ -110,7 +115,8 @@ function candidates(index, readings, lists) {
       if (!other || other.score < hit.score) best.set(hit.page, hit);
     }
   }
-  return [...best.values()].sort(byScore);
+  for (const page of named) if (!best.has(page)) best.set(page, { page, score: 0, coverage: 1 });
+  return [...best.values()].sort((one, other) => Number(named.has(other.page)) - Number(named.has(one.page)) || byScore(one, other));
 }
 /** @param {{score: number, page: number}} one @param {{score: number, page: number}} other */
 const byScore = (one, other) => other.score - one.score || one.page - other.page;
@@ -138,7 +144,8 @@ async function search(query, options) {
   /** @type {import('./engine.js').Lists} */ const lists = new Map();
   await fill(index, readings, lists);
   if (!exact) await listen(index, query, readings, lists);
-  let hits = candidates(index, readings, lists);
+  const named = await titled(index, query);
+  let hits = candidates(index, readings, lists, named);
   if (exact) {
     const whole = complete(readings, lists);
     hits = hits.filter((hit) => whole.some((set) => set.has(hit.page)));
@@ -173,12 +180,13 @@ function shown(card, sections, score, marks, missing, index) {
 }
 /** The first hits with their cards. In each five of them, how near title and aliases come to the query counts as well: more hits never move those before. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Hit[]} hits @param {number} count @returns {Promise<Judged[]>} */
 async function closest(index, readings, hits, count) {
+  const top = Math.max(...hits.slice(0, count).map((hit) => hit.score)) || 1;
   const whole = Math.ceil(Math.min(count, hits.length) / AT_ONCE) * AT_ONCE;
   const judged = await Promise.all(
     hits.slice(0, whole).map(async (hit, at) => {
       const card = await cardOf(index, hit.page);
       const like = Math.max(0, ...[card[1], ...card[3]].flatMap((text) => readings.map((slots) => likeness(slots, text, index))));
-      return { hit, card, block: Math.floor(at / AT_ONCE), score: hit.score / hits[0].score + LIKENESS * like };
+      return { hit, card, block: Math.floor(at / AT_ONCE), score: hit.score / top + LIKENESS * like };
     }),
   );
   return judged.sort((one, other) => one.block - other.block || other.score - one.score || one.hit.page - other.hit.page);

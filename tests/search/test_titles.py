@@ -1,0 +1,109 @@
+"""What a title promises: its words find the article, and no other article takes its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.search import entry, index, tokens
+from generator.search.entry import Listing, Section
+from generator.search.index import Listed
+from generator.search.vocabulary import Vocabulary
+from tests.browser.conftest import Published
+from tests.search.javascript import Desk, Engine
+
+_FIND = """(() => {
+  const lists = new Map(lines.map((line) => line.split(' ')).map(([term, codes]) => [term, decode(codes)]));
+  const words = { ...manifest, simplified: {} };
+  const lost = [];
+  for (const [page, part] of parts) {
+    const found = (slots) => ranked(slots, lists, manifest.pages).some((hit) => hit.page === page);
+    const whole = (slots) => slots.every((slot) => (lists.get(slot.pair) || []).some((number) => number >> 3 === page));
+    if (!read(part, words).some(found) || !read(part, words, true).some(whole)) lost.push([page, part]);
+  }
+  return lost;
+})()"""
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
+
+# Few words, so that titles are made of each other's parts.
+TITLES = st.lists(
+    st.sampled_from(["征信", "逾期", "怎么办", "三千", "会", "3", "贷", "，", "微粒贷", "上", "还款", "lpr"]),
+    min_size=1,
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Desk]:
+    desk = Desk()
+    yield desk
+    desk.close()
+
+
+def files(titles: Sequence[str]) -> dict[str, bytes]:
+    """The index of pages that have these titles and say each other's words."""
+    vocabulary = Vocabulary(tails=("怎么办", "会"))
+    texts: dict[str, bytes] = {}
+    pages = []
+    for at, title in enumerate(titles):
+        listing = Listing(f"{at:04}", f"/{at}/", title, "一句话。", tuple(titles[:at:3]))
+        parts = [Section("", "", "。".join(titles))]
+        content = entry.document(listing, parts)
+        made = entry.described(listing, parts, f"{at:06}")
+        texts[index.document_path(f"{at:06}")] = content
+        pages.append(Listed(str(at), listing, made))
+    return texts | dict(index.made(pages, vocabulary, "", None, {}).contents)
+
+
+def parts(title: str) -> list[str]:
+    """Every two or more Han characters that stand together in a title."""
+    runs = _HAN.findall(title)
+    return [
+        run[start:end]
+        for run in runs
+        for start in range(len(run) - 1)
+        for end in range(start + 2, len(run) + 1)
+    ]
+
+
+def test_any_two_or_more_han_characters_of_a_title_find_it(published: Published) -> None:
+    files = {name: text for name, text in published.files.items() if name.startswith("search/")}
+    cards = sorted(
+        (int(name.split("/")[2].partition(".")[0]), json.loads(text))
+        for name, text in files.items()
+        if name.startswith("search/p/")
+    )
+    titles = [card[1] for _, row in cards for card in row]
+    lines = [
+        line
+        for name, text in files.items()
+        if name.startswith("search/t/")
+        for line in text.decode().split("\n")[:-1]
+    ]
+    asked = [(at, part) for at, title in enumerate(titles) for part in parts(title)]
+    assert len(asked) > 30 * len(titles)
+    engine = Engine()
+    manifest = json.loads(files[index.MANIFEST])
+    assert engine.call(_FIND, manifest=manifest, lines=lines, parts=asked) == []
+    engine.close()
+
+
+def mark(title: str) -> int:
+    """Two titles with one mark are the same to readers."""
+    return tokens.mark(tokens.canonical(tokens.folded(title)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(TITLES, min_size=1, max_size=16, unique_by=mark), st.integers(1, 8))
+def test_new_articles_never_remove_another_from_the_results_of_its_own_title(
+    desk: Desk, titles: list[str], before: int
+) -> None:
+    for known in (titles[:before], titles):
+        desk.open(files(known))
+        found = desk.ask(*titles[:before])
+        assert [at for at, urls in enumerate(found) if f"/{at}/" not in urls] == []
