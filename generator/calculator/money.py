@@ -20,6 +20,9 @@ AMOUNT_LIMIT = 10**10
 
 _AMOUNT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,15}))?")
 
+_SHOWN = re.compile(r"-?[0-9]+\.[0-9]{2}")
+_THOUSANDS = re.compile(r"\B(?=([0-9]{3})+\.)")
+
 
 def parse_amount(text: str) -> int | str:
     """分 of a plain decimal such as ``12000.50``, or the code of what is wrong with it."""
@@ -38,6 +41,16 @@ def format_amount(fen: int) -> str:
     sign = "-" if fen < 0 else ""
     whole, cents = divmod(abs(fen), 100)
     return f"{sign}{whole}.{cents:02d}"
+
+
+def is_amount(text: str) -> bool:
+    """Is this an amount as answers have it?"""
+    return _SHOWN.fullmatch(text) is not None
+
+
+def grouped(text: str) -> str:
+    """``10225.00`` → ``10,225.00``; what is no amount stays as it is."""
+    return _THOUSANDS.sub(",", text) if is_amount(text) else text
 
 
 def half_up(exact: int, unit: int = SCALE) -> int:

@@ -4,10 +4,8 @@ The same report stands in an article, made while building, and under the form, m
 browser; all words come from the tables, so the two cannot drift apart.
 """
 
-import re
-from collections.abc import Iterator
-
-from .spec import MODES, Field, Json
+from .money import grouped, is_amount
+from .spec import FIGURES, MODES, Field, Json
 from .tables import Tables
 
 MOST_LINES = 12
@@ -16,10 +14,8 @@ MOST_LINES = 12
 _UNSEEN = ("basis", "multiplier")
 """Conventions that are told by the fields themselves."""
 
-
-def grouped(amount: str) -> str:
-    """``10225.00`` → ``10,225.00``."""
-    return re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+\.)", ",", amount)
+_OF_ARREARS = ("days", "stage", "penalty_rate")
+"""Figures that the cost of a loan has not."""
 
 
 def field_label(name: str, tables: Tables) -> str:
@@ -45,7 +41,7 @@ class _Report:
         return self.tables.words("shown", own if own in shown else key, **parts)
 
     def yuan(self, amount: object) -> str:
-        return self.say("yuan", amount=grouped(str(amount)))
+        return self.say("yuan", amount=amount)
 
     def field_label(self, name: str) -> str:
         plain = "plain." + name
@@ -96,7 +92,7 @@ class _Report:
         noun = self.label or self.say("noun")
         key = "sentence.days" if first else "sentence"
         parts = {"from": first, "as_of": answer["as_of"], "days": answer["days"], "noun": noun}
-        return self.say(key, total=grouped(str(total)), **parts)
+        return self.say(key, total=total, **parts)
 
     def first_day(self) -> str:
         """The single due day of the form with one; empty where there are several or none."""
@@ -105,57 +101,37 @@ class _Report:
 
     def figures(self) -> list[list[str]]:
         """Term and value, the total first."""
-        return [[term, value] for term, value in self._figures() if value]
+        known, shown = self._known(), self.tables.wording["shown"]
+        found: list[list[str]] = []
+        for key in FIGURES[self.mode]:
+            if self.label and key in _OF_ARREARS:
+                continue
+            value = str(known.get(key) or "")
+            if key + ".value" in shown:
+                value = self.say(key + ".value", **known)
+            elif is_amount(value):
+                value = self.yuan(value)
+            if value:
+                found.append([self.say(key, **known), value])
+        return found
 
-    def _figures(self) -> Iterator[tuple[str, str]]:
+    def _known(self) -> Json:
+        """Everything a figure may speak of, by name; parts of nothing are left out."""
         answer = self.answer
-        if answer["total"] is not None and self.mode != "private":
-            yield self.say("total"), self.yuan(answer["total"])
-        parts = answer["parts"] or {}
-        assert isinstance(parts, dict)
-        for name, amount in parts.items():
-            if amount != "0.00":
-                yield self.say("part." + name), self.yuan(amount)
-        yield self.say("per_day"), self.yuan(answer["per_day"])
-        yield from getattr(self, "_" + self.mode)(answer)
-
-    def _loan(self, answer: Json) -> Iterator[tuple[str, str]]:
-        rates, stage = answer["rates"], answer["stage"]
+        rates, stage, bill = answer["rates"], answer.get("stage"), answer.get("next_statement")
         assert isinstance(rates, dict)
-        if answer["arrears"] is not None:
-            yield self.say("arrears"), self.yuan(answer["arrears"])
-        if not self.label:
-            yield self.say("days"), self.say("days.value", days=answer["days"])
-            yield self.say("stage"), str(stage["label"]) if isinstance(stage, dict) else ""
-            daily, annual = rates["penalty_daily"], rates["penalty_annual"]
-            value = self.say("penalty_rate.value", daily=daily, annual=annual)
-            yield self.say("penalty_rate"), value
-        yield self.say("annual_cost"), str(answer["annual_cost"] or "")
-
-    def _card(self, answer: Json) -> Iterator[tuple[str, str]]:
-        bill, rates = answer["next_statement"], answer["rates"]
-        assert isinstance(rates, dict)
-        if answer["total"] is None:
-            yield self.say("part.fee"), self.yuan(answer["late_fee"])
+        known = {**answer, **rates, "stage": stage["label"] if isinstance(stage, dict) else ""}
         if isinstance(bill, dict):
-            yield self.say("next_statement", date=bill["date"]), self.yuan(bill["total"])
-        daily, annual = rates["daily"], rates["annual"]
-        yield self.say("card_rate"), self.say("penalty_rate.value", daily=daily, annual=annual)
+            known |= {"date": bill["date"], "next_statement": bill["total"]}
+        if answer["parts"] is None:
+            known["part.fee"] = answer["late_fee"]
+        return known | {"part." + name: amount for name, amount in self._parts()}
 
-    def _private(self, answer: Json) -> Iterator[tuple[str, str]]:
-        rates = answer["rates"]
-        assert isinstance(rates, dict)
-        yield self.say("agreed"), self.yuan(answer["agreed"])
-        yield self.say("at_cap", cap=rates["cap"]), self.yuan(answer["at_cap"])
-        yield self.say("difference"), self.yuan(answer["difference"])
-        yield self.say("per_day_at_cap"), self.yuan(answer["per_day_at_cap"])
-
-    def _judgment(self, answer: Json) -> Iterator[tuple[str, str]]:
-        rates = answer["rates"]
-        assert isinstance(rates, dict)
-        yield self.say("doubled_per_day"), self.yuan(answer["doubled_per_day"])
-        daily, annual = rates["doubled_daily"], rates["doubled_annual"]
-        yield self.say("doubled_rate"), self.say("penalty_rate.value", daily=daily, annual=annual)
+    def _parts(self) -> list[tuple[str, str]]:
+        """The parts that are not 0."""
+        parts = self.answer["parts"] or {}
+        assert isinstance(parts, dict)
+        return [(name, amount) for name, amount in parts.items() if amount != "0.00"]
 
     # -- how it comes about -----------------------------------------------------------------
 
@@ -166,13 +142,8 @@ class _Report:
         rates = answer["rates"]
         assert isinstance(rates, dict)
         if self.mode == "loan" and not self.label and not request.get("penalty_rate"):
-            contract, penalty = rates["contract_daily"], rates["penalty_daily"]
             times = request.get("multiplier") or "1.5"
-            found.append(
-                self.say(
-                    "formula.penalty_rate", contract=contract, multiplier=times, penalty=penalty
-                )
-            )
+            found.append(self.say("formula.penalty_rate", **rates, multiplier=times))
         rows = answer["ledger"]
         assert isinstance(rows, list)
         found += [self._row_formula(row) for row in rows[:MOST_LINES]]
@@ -180,20 +151,17 @@ class _Report:
             found.append(self.say("formula.more", n=len(rows) - MOST_LINES))
         if answer["total"] is not None:
             parts = "＋".join(self._summands())
-            found.append(self.say("formula.sum", parts=parts, total=grouped(str(answer["total"]))))
+            found.append(self.say("formula.sum", parts=parts, total=answer["total"]))
             found.append(self.say("formula.rounding"))
         return found + self._chosen()
 
     def _row_formula(self, row: Json) -> str:
-        parts = {name: grouped(str(row[name])) for name in ("base", "amount")}
-        kind = self.say("part." + str(row["kind"]))
-        return self.say("formula.row", kind=kind, rate=row["rate"], days=row["days"], **parts)
+        return self.say("formula.row", **row | {"kind": self.say("part." + str(row["kind"]))})
 
     def _summands(self) -> list[str]:
-        parts = self.answer["parts"]
-        assert isinstance(parts, dict)
-        given = [(name, amount) for name, amount in parts.items() if amount != "0.00"]
-        return [f"{grouped(amount)}（{self.say('part.' + name)}）" for name, amount in given]
+        return [
+            f"{grouped(amount)}（{self.say('part.' + name)}）" for name, amount in self._parts()
+        ]
 
     def _chosen(self) -> list[str]:
         found = []
@@ -210,7 +178,7 @@ class _Report:
         if field.name == "allocation":
             return bool(self.request.get("payments"))
         if field.name == "grace_retroactive":
-            return self.request.get("grace_days") not in (None, "", "0")
+            return int(str(self.request.get("grace_days") or 0)) > 0
         return not self.label or field.name in ("end_points", "rounding")
 
     def ledgers(self) -> list[Json]:
@@ -229,10 +197,8 @@ class _Report:
         return found
 
     def _row(self, row: Json) -> list[str]:
-        kind = self.say("part." + str(row["kind"]))
-        base, amount = grouped(str(row["base"])), grouped(str(row["amount"]))
-        days, rate = str(row["days"]), str(row["rate"])
-        return [str(row["from"]), str(row["to"]), days, kind, base, rate, amount]
+        known = row | {"kind": self.say("part." + str(row["kind"]))}
+        return [grouped(str(known[name])) for name in COLUMNS]
 
     def notes(self) -> list[str]:
         """What is missing, what the engine remarks, and the careful words on 24 %."""

@@ -169,6 +169,29 @@ MODES: dict[str, tuple[Field, ...]] = {
     "judgment": JUDGMENT,
 }
 
+FIGURES: dict[str, tuple[str, ...]] = {
+    "loan": (
+        "total", "part.principal", "part.remaining", "part.interest", "part.penalty",
+        "part.compound", "part.fee", "per_day", "arrears", "days", "stage", "penalty_rate",
+        "annual_cost",
+    ),
+    "card": (
+        "total", "part.principal", "part.interest", "part.fee", "per_day", "next_statement",
+        "card_rate",
+    ),
+    "private": (
+        "part.principal", "part.interest", "part.overdue_interest", "part.fee", "per_day",
+        "agreed", "at_cap", "difference", "per_day_at_cap",
+    ),
+    "judgment": (
+        "total", "part.judged", "part.ordinary", "part.doubled", "per_day", "doubled_per_day",
+        "doubled_rate",
+    ),
+}  # fmt: skip
+"""The key figures of an answer, in order; those it does not have are left out. What each is called
+is a word of the group ``shown``, and its value the word with ``.value``, if there is one.
+"""
+
 
 def varied(mode: str) -> tuple[Field, ...]:
     """The fields of a mode the conventions table and the gap finder vary."""

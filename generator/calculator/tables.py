@@ -5,15 +5,18 @@ reads them itself. A rate is found for a day only inside a row and only up to th
 ``verified_through``: after it the engine refuses instead of extrapolating.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from .dates import format_date
+from .money import grouped
 from .rates import Rate
-from .spec import MODES
+from .spec import FIGURES, MODES
 
 Value = TypeVar("Value")
+_PART = re.compile(r"\{(\w+)\}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,11 @@ class Tables:
     wording: Mapping[str, Mapping[str, str]]
 
     def words(self, group: str, key: str, **parts: object) -> str:
-        """A string of the wording with its ``{names}`` filled in; the key itself if unknown."""
+        """A string of the wording with its ``{names}`` filled in, amounts in groups of three
+        digits; the key itself if unknown.
+        """
         text = self.wording[group].get(key, key)
-        for name, value in parts.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return _PART.sub(lambda it: grouped(str(parts[it[1]])) if it[1] in parts else it[0], text)
 
     def stage(self, days: int) -> Stage | None:
         """The stage a number of days overdue falls into."""
@@ -113,6 +116,7 @@ class Tables:
             "fields": {
                 mode: [field.to_json() for field in fields] for mode, fields in MODES.items()
             },
+            "figures": {mode: list(keys) for mode, keys in FIGURES.items()},
             "lpr": self.lpr.to_json(),
             "private_cap": self.private_cap.to_json(),
             "delayed_interest": self.delayed_interest.to_json(),

@@ -69,7 +69,7 @@ def rate(javascript: JavaScript, text: str, unit: str = "") -> Reading:
 )
 def test_amounts_of_twelve_thousand(javascript_reading: JavaScript, text: str) -> None:
     found = amount(javascript_reading, text)
-    assert (found.value, found.echo) == ("12000.00", "读作 12000.00 元")
+    assert (found.value, found.echo) == ("12000.00", "读作 12,000.00 元")
 
 
 def test_a_plain_amount_needs_no_echo(javascript_reading: JavaScript) -> None:

@@ -117,11 +117,11 @@ def test_every_error_is_named_in_the_summary_and_at_its_field(reader: NewReader)
 
 
 READ: list[tuple[str, str, str]] = [
-    ("principal", "12,000", "读作 12000.00 元"),
-    ("principal", "１２０００", "读作 12000.00 元"),
-    ("principal", "12 000元", "读作 12000.00 元"),
-    ("principal", "¥12000", "读作 12000.00 元"),
-    ("principal", "1.2万", "读作 12000.00 元"),
+    ("principal", "12,000", "读作 12,000.00 元"),
+    ("principal", "１２０００", "读作 12,000.00 元"),
+    ("principal", "12 000元", "读作 12,000.00 元"),
+    ("principal", "¥12000", "读作 12,000.00 元"),
+    ("principal", "1.2万", "读作 12,000.00 元"),
     ("principal", "12000", ""),
     ("due", "2026/3/5", "读作 2026-03-05"),
     ("due", "2026.3.5", "读作 2026-03-05"),
@@ -135,7 +135,7 @@ READ: list[tuple[str, str, str]] = [
     ("rate", "年利率18", "读作 年利率 18%"),
 ]
 ASKED: list[tuple[str, str, str, tuple[str, ...]]] = [
-    ("principal", "1万2", "“1万2”是多少元？", ("12000.00 元", "10002.00 元")),
+    ("principal", "1万2", "“1万2”是多少元？", ("12,000.00 元", "10,002.00 元")),
     ("principal", "-500", "欠款本金要大于 0", ()),
     ("principal", "0", "欠款本金要大于 0", ()),
     ("principal", "1e9", "欠款本金要写成普通数字，小于 1 亿元", ()),

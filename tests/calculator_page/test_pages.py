@@ -82,7 +82,9 @@ def test_under_a_base_path_every_address_has_it(tmp_path: Path) -> None:
     site.build()
     html = site.page(PAGE)
     assert re.findall(r'src="(/sub/assets/[^"]+/form\.js)"', html)
-    assert '<a href="/sub/calculator/#v=1&amp;mode=loan' in site.page("a/index.html")
+    assert '<a href="/sub/calculator/#v=2&amp;%7B%22mode%22%3A%22loan%22' in site.page(
+        "a/index.html"
+    )
 
 
 def test_the_first_view_keeps_the_budget(pages: Pages) -> None:

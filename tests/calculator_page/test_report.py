@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.calculator import calculate, fragment, report
-from tests.calculator.engines import JavaScript, load_tables
+from tests.calculator.engines import JavaScript, Json, load_tables
 from tests.calculator.requests import MODES
 
 FEW = settings(
@@ -23,7 +24,7 @@ _CONTEXT: list[JavaScript] = []
 
 def browser() -> JavaScript:
     if not _CONTEXT:
-        _CONTEXT.append(JavaScript.of("report.js"))
+        _CONTEXT.append(JavaScript.of("engine.js", "report.js"))
     return _CONTEXT[0]
 
 
@@ -48,46 +49,61 @@ def test_a_request_survives_the_address(mode: str, data: st.DataObject) -> None:
     request = data.draw(MODES[mode])
     written = fragment(request)
     assert call("fragmentOf", request) == written
-    given_fields = {key: value for key, value in request.items() if value != []}
-    assert call("requestFrom", written) == {"request": given_fields}
+    assert call("requestFrom", written) == {"request": request}
 
 
-GOOD = "v=1&mode=loan&principal=10000&due=2026-03-05&as_of=2026-04-04&rate=%E6%97%A5%200.05%25"
+GOOD: Json = {"mode": "loan", "principal": "10000", "due": "2026-03-05", "rate": "日 0.05%"}
+
+
+def carried(request: object) -> str:
+    return "v=2&" + quote(json.dumps(request))
 
 
 @pytest.mark.parametrize(
     "hostile",
     [
+        "v=1&mode=loan",
+        "v=2",
+        "v=2&",
         "v=2&mode=loan",
-        "v=1",
-        "v=1&",
-        "v=1&principal=3&mode=loan",
-        "v=1&mode=nothing",
-        "v=1&mode=constructor",
-        "v=1&mode=loan&__proto__=1",
-        "v=1&mode=loan&constructor=1",
-        "v=1&mode=loan&payments.0.__proto__=1",
-        "v=1&mode=loan&payments=1",
-        "v=1&mode=loan&payments.1.amount=1",
-        "v=1&mode=loan&payments.0=1",
-        "v=1&mode=loan&payments.0.amount.x=1",
-        "v=1&mode=loan&payments.x.amount=1",
-        "v=1&mode=loan&principal.0=1",
-        GOOD + "&principal=1",
-        GOOD + "&mode=card",
-        GOOD + "&fee",
-        GOOD + "&fee=",
-        GOOD + "&=3",
-        GOOD + "&fee=%",
-        GOOD + "&fee=%FF",
-        GOOD + "&fee=" + "9" * 61,
-        GOOD + "&grace_retroactive=1",
-        GOOD + "&unknown=1",
-        "v=1&mode=loan" + "&fee=1" * 5000,
+        "v=2&%",
+        "v=2&%FF",
+        "v=3&" + carried(GOOD)[4:],
+        carried(GOOD)[:-3],
+        carried(None),
+        carried([]),
+        carried("loan"),
+        carried({}),
+        carried({"principal": "3"}),
+        carried({"mode": "nothing"}),
+        carried({"mode": "constructor"}),
+        carried({"mode": ["loan"]}),
+        carried(GOOD | {"__proto__": "1"}),
+        carried(GOOD | {"constructor": "1"}),
+        carried(GOOD | {"unknown": "1"}),
+        carried(GOOD | {"": "3"}),
+        carried(GOOD | {"principal": 10000}),
+        carried(GOOD | {"principal": ["10000"]}),
+        carried(GOOD | {"fee": {"toString": "1"}}),
+        carried(GOOD | {"payments": "1"}),
+        carried(GOOD | {"payments": {"0": {"amount": "1"}}}),
+        carried(GOOD | {"payments": ["1"]}),
+        carried(GOOD | {"payments": [{"__proto__": "1"}]}),
+        carried(GOOD | {"payments": [{"amount": {"x": "1"}}]}),
+        carried(GOOD | {"payments": [{"amount": "1", "date": "2026-04-01"}] * 401}),
+        carried(GOOD | {"grace_retroactive": "true"}),
+        carried(GOOD | {"base": "nothing"}),
+        carried(GOOD | {"fee": "9" * 20000}),
     ],
 )
 def test_a_fragment_that_is_not_ours_carries_nothing(hostile: str) -> None:
     assert call("requestFrom", hostile) == {"request": None}
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "2026-02-30", "__proto__", "9" * 61])
+def test_a_value_nobody_can_read_is_left_to_the_form(value: str) -> None:
+    request = GOOD | {"fee": value}
+    assert call("requestFrom", carried(request)) == {"request": request}
 
 
 @pytest.mark.parametrize("other", ["", "yq-main", "逾期", "version=1"])
@@ -96,10 +112,13 @@ def test_another_fragment_is_left_alone(other: str) -> None:
 
 
 @FEW
-@given(st.text(max_size=80))
-def test_no_fragment_raises(text: str) -> None:
-    found = call("requestFrom", "v=1&mode=loan&" + text)
-    assert set(found) == {"request"}
+@given(
+    st.text(max_size=80),
+    st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
+)
+def test_no_fragment_raises(text: str, value: object) -> None:
+    for hostile in ("v=2&" + text, carried(GOOD | {"fee": value})):
+        assert set(call("requestFrom", hostile)) == {"request"}
 
 
 def test_amounts_are_grouped() -> None:

@@ -136,7 +136,7 @@ def test_an_address_is_of_the_sources_and_of_the_library() -> None:
 def test_a_broken_script_is_a_finding(tmp_path: Path) -> None:
     site = project(tmp_path)
     path = "templates/components/calculator/report.js"
-    site.write(path, site.read(path).replace("const PREFIX = 'v=1&';", "const PREFIX = 'v;"))
+    site.write(path, site.read(path).replace("const PREFIX = 'v=2&';", "const PREFIX = 'v;"))
     assert site.findings() == [f"{path} template-error"]
     site.write(path, "export default 1;\n")
     assert site.findings() == [f"{path} template-error"]

@@ -171,13 +171,15 @@ const shownRows = (/** @type {Row[]} */ rows) =>
 
 const has = (/** @type {object} */ object, /** @type {string} */ key) => Object.prototype.hasOwnProperty.call(object, key);
 
+const isAmount = (/** @type {any} */ text) => /^-?[0-9]+\.[0-9]{2}$/.test(text);
+/** `10225.00` → `10,225.00`; what is no amount stays as it is. @type {(text: string) => string} */
+const grouped = (text) => (isAmount(text) ? text.replace(/\B(?=([0-9]{3})+\.)/g, ',') : text);
+
 /** @param {Json} tables @param {string} group @param {string} key @param {Json} [parts] @returns {string} */
 function words(tables, group, key, parts = {}) {
   const found = tables.wording[group];
-  return Object.keys(parts).reduce(
-    (text, name) => text.split('{' + name + '}').join(parts[name]),
-    has(found, key) ? found[key] : key,
-  );
+  const text = has(found, key) ? found[key] : key;
+  return text.replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) => (has(parts, name) ? grouped(String(parts[name])) : whole));
 }
 
 /** @param {Json} table @param {number} on @returns {Json | undefined} the row in force */
@@ -1285,6 +1287,13 @@ function readRequest(request, faults) {
   return faults.found.length ? null : copy(values, { mode, fields }, terms);
 }
 
+/** What is wrong with a request. @param {any} request @param {Json} tables @returns {Json[]} */
+function faultsOf(request, tables) {
+  const faults = newFaults(tables);
+  readRequest(request, faults);
+  return faults.found;
+}
+
 /**
  * Answer one request; never throws, whatever the request is (generator/calculator/request.py).
  * @param {any} request @param {Json} tables @returns {Json}
@@ -1318,4 +1327,4 @@ function gapSearch(request, tables) {
   };
 }
 
-export { LIMITS, RATE_ONE, addMonths, calculate, copy, formatAmount, formatDate, formatRate, gapSearch, has, isGiven, parseAmount, parseDate, parseRate, trimmed, words };
+export { LIMITS, RATE_ONE, addMonths, calculate, copy, faultsOf, formatAmount, formatDate, formatRate, gapSearch, grouped, has, isAmount, isGiven, parseAmount, parseDate, parseRate, trimmed, words };

@@ -2,9 +2,9 @@
 // the answer below. All DOM of the calculator is here and in what it makes; text goes in as text.
 // Nothing is stored and nothing is asked of the network once the modules have come.
 
-import { calculate, copy, formatDate, gapSearch, parseDate, words } from './engine.js';
+import { calculate, copy, formatDate, gapSearch, grouped, parseDate, words } from './engine.js';
 import { normalised, readAmount, readDate, readRate } from './reading.js';
-import { csvOf, fieldLabel, fragmentOf, grouped, report, requestFrom, textOf, toSettle } from './report.js';
+import { csvOf, fieldLabel, fragmentOf, report, requestFrom, textOf, toSettle } from './report.js';
 
 /** @typedef {{[name: string]: any}} Json */
 /** @typedef {{message: string, choices?: {label: string, value: string}[]}} Fault */
@@ -328,7 +328,7 @@ function handOver(text, kind) {
 /** @type {{[name: string]: () => void}} */
 const TAKE = {
   text: () => handOver(textOf(current.made, new URL(root.dataset.method, location.href).href), 'text'),
-  link: () => handOver(location.href.split('#')[0] + '#' + fragmentOf(current.request, tables), 'link'),
+  link: () => handOver(location.href.split('#')[0] + '#' + fragmentOf(current.request), 'link'),
   csv() {
     const address = URL.createObjectURL(new Blob([csvOf(current.made)], { type: 'text/csv;charset=utf-8' }));
     const link = make('a', { href: address, download: '逾期明细-' + today() + '.csv' });
