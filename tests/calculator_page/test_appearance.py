@@ -22,7 +22,7 @@ def test_it_fits_a_small_phone_with_text_of_any_size(reader: NewReader, path: st
     page = reader(path, viewport={"width": 320, "height": 640})
     if path == "/calculator/":
         page.locator('div[data-mode="loan"] .calculator__more > summary').click()
-        page.locator('[data-mode="loan"] [data-list="payments"] [data-add]').click()
+        page.locator('[data-mode="loan"] [data-field="payments"] [data-add]').click()
         fill(page, LOAN | {"claimed": "10255"})
         submit(page)
         expect(page.locator(".calculator__found").first).to_be_visible()
@@ -41,7 +41,7 @@ def test_axe_finds_nothing_in_the_form_its_errors_and_its_result(
     colour = "e => getComputedStyle(e).backgroundColor"
     assert page.locator("#yq-loan-principal").evaluate(colour) == paper
     page.locator('div[data-mode="loan"] .calculator__more > summary').click()
-    page.locator('[data-mode="loan"] [data-list="payments"] [data-add]').click()
+    page.locator('[data-mode="loan"] [data-field="payments"] [data-add]').click()
     fill(page, LOAN | {"principal": "1万2", "claimed": "12000"})
     submit(page)
     expect(page.locator("#yq-errors")).to_be_focused()

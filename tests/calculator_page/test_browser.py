@@ -77,7 +77,7 @@ def test_lists_are_part_of_the_request(reader: NewReader) -> None:
     page = reader()
     fill(page, LOAN)
     page.locator('div[data-mode="loan"] .calculator__more > summary').click()
-    payments = page.locator('[data-mode="loan"] [data-list="payments"]')
+    payments = page.locator('[data-mode="loan"] [data-field="payments"]')
     for _ in range(3):
         payments.locator("[data-add]").click()
     rows = payments.locator("[data-row]")

@@ -108,7 +108,7 @@ def test_every_error_is_named_in_the_summary_and_at_its_field(reader: NewReader)
         assert page.evaluate(
             """message => {
               const active = document.activeElement;
-              const holder = active.closest('[data-field], [data-list]');
+              const holder = active.closest('[data-field]');
               return holder.textContent.includes(message) && active.getBoundingClientRect().top > 0;
             }""",
             told[0],

@@ -2,12 +2,12 @@
 // the answer below. All DOM of the calculator is here and in what it makes; text goes in as text.
 // Nothing is stored and nothing is asked of the network once the modules have come.
 
-import { calculate, copy, formatDate, gapSearch, grouped, parseDate, words } from './engine.js';
+import { calculate, copy, formatDate, gapSearch, grouped, isGiven, parseDate, words } from './engine.js';
 import { normalised, readAmount, readDate, readRate } from './reading.js';
 import { csvOf, fieldLabel, fragmentOf, report, requestFrom, textOf, toSettle } from './report.js';
 
 /** @typedef {{[name: string]: any}} Json */
-/** @typedef {{message: string, choices?: {label: string, value: string}[]}} Fault */
+/** @typedef {{value?: any, echo?: string, message?: string, choices?: {label: string, value: string}[]}} Found */
 
 const AHEAD = [0, 30, 90, 365];
 const TRIES_AT_ONCE = 12;
@@ -27,6 +27,8 @@ const pageTitle = document.title;
 let turn = 0;
 /** The result on the page. @type {Json} */
 let current = {};
+/** Where the fields, lists and rows of the open mode are, by path. @type {Map<string, any>} */
+const places = new Map();
 let rowNumber = 0;
 
 /** @param {string} tag @param {Json | null} [attributes] @param {(Node | string)[]} children @returns {any} */
@@ -48,91 +50,87 @@ const say = (/** @type {string} */ text) => (byId('status').textContent = text);
 const currentMode = () => /** @type {any} */ (form.elements.namedItem('mode')).value;
 const panel = () => form.querySelector('div[data-mode="' + currentMode() + '"]');
 
-// fields
+// fields: a box with its label; a list, which has rows of boxes
 
-/** @param {any} within @param {string} name @returns {any} the box of a field */
-const boxOf = (within, name) => [...within.querySelectorAll('[data-field]')].find((box) => box.dataset.field.split('.').pop() === name && box.closest('[data-row]') === (within.matches('[data-row]') ? within : null));
-/** @param {any} box @returns {any} */
-const inputOf = (box) => box.querySelector('input, select');
-/** @param {string} name @returns {any[]} the rows of a list, those left empty passed over */
-const rowsOf = (name) => [...panel().querySelectorAll('[data-list="' + name + '"] [data-row]')].filter((row) => [...row.querySelectorAll('input')].some((input) => input.value.trim()));
+/** @type {(within: any, name: string, sign?: string) => any} a field or list; of a row with the sign $ */
+const boxOf = (within, name, sign = '') => within.querySelector('[data-field' + sign + '="' + name + '"]');
+/** @param {any} within @returns {any} */
+const inputOf = (within) => within.querySelector('input, select');
+/** What takes the focus. @param {any} place */
+const targetOf = (place) => (place.dataset.kind === 'list' ? place : inputOf(place));
+/** The rows of a list, those left empty passed over. @param {any} list @returns {any[]} */
+const rowsOf = (list) => [...list.querySelectorAll('[data-row]')].filter((row) => [...row.querySelectorAll('input')].some((input) => input.value.trim()));
 
-/** The box, or the list, a path of a request belongs to. @param {string} path @returns {any} */
-function placeOf(path) {
-  const [name, at, part] = path.split('.');
-  const list = panel().querySelector('[data-list="' + name + '"]');
-  if (!list) return boxOf(panel(), name);
-  return at === undefined ? list : part === undefined ? rowsOf(name)[+at] : boxOf(rowsOf(name)[+at], part);
-}
+/** @type {{[kind: string]: typeof readRate}} those of other kinds are read as amounts */
+const READERS = { date: readDate, rate: readRate };
+/** What may stand behind a number, and what the engine wants there. @type {{[kind: string]: string[]}} */
+const SUFFIXES = { multiplier: ['倍', ''], percent: ['%', '%'], count: ['[天日]', ''] };
 
-/** What stands in a box: `value` for the engine (none if empty), or a fault. @param {Json} field @param {any} box @param {string} label @returns {{value?: any, echo?: string, fault?: Fault}} */
-function readBox(field, box, label) {
-  const input = inputOf(box);
-  const text = input.value;
-  if (field.kind === 'flag') return text ? { value: text === 'true' } : {};
-  if (field.kind === 'choice') return text ? { value: text } : {};
+/** What stands in a box: `value` for the engine (none if empty), or a message. @param {any} box @param {string} label @returns {Found} */
+function readBox(box, label) {
+  const { kind } = box.dataset;
+  const text = inputOf(box).value;
   const plain = normalised(text);
   if (!plain) return {};
-  if (field.kind === 'amount0' && /^[0０]+(\.0+)?(元)?$/.test(plain)) return { value: '0' };
-  const signs = { multiplier: ['倍', ''], percent: ['%', '%'], count: ['[天日]', ''] }[/** @type {'count'} */ (field.kind)];
-  if (signs) {
-    const value = plain.replace(new RegExp(' ?' + signs[0] + '$'), '') + signs[1];
+  if (kind === 'choice') return { value: text };
+  if (kind === 'flag') return { value: text === 'true' };
+  if (kind === 'amount0' && /^0+(\.0+)?元?$/.test(plain)) return { value: '0' };
+  if (SUFFIXES[kind]) {
+    const value = plain.replace(new RegExp(' ?' + SUFFIXES[kind][0] + '$'), '') + SUFFIXES[kind][1];
     return { value, echo: value === text ? '' : words(tables, 'messages', 'read_as', { value }) };
   }
   const unit = box.querySelector('select');
-  const found = field.kind === 'date' ? readDate(text, label, tables) : field.kind === 'rate' ? readRate(text, label, tables, unit ? unit.value : 'day') : readAmount(text, label, tables);
-  if (found.value) return found;
-  return { fault: { message: found.message || found.question, choices: found.choices } };
+  const found = (READERS[kind] || readAmount)(text, label, tables, unit ? unit.value : 'day');
+  return found.value ? found : { message: found.message || found.question, choices: found.choices };
 }
 
-/** Everything typed in the open mode: the request, and what could not be read. @returns {{request: Json, faults: Map<string, Fault>}} */
+/** Everything typed in the open mode: the request, and what could not be read. @returns {{request: Json, faults: Map<string, Found>}} */
 function collect() {
   /** @type {Json} */ const request = { mode: currentMode() };
-  /** @type {Map<string, Fault>} */ const faults = new Map();
-  /** @param {Json} target @param {Json} field @param {any} box @param {string} path @param {string} owner */
-  const take = (target, field, box, path, owner) => {
-    const { value, echo, fault } = readBox(field, box, owner ? owner + labels[field.name] : fieldLabel(field.name, tables));
-    if (fault) faults.set(path, fault);
-    if (value !== undefined) target[field.name] = value;
-    showEcho(box, echo || '');
-  };
-  for (const field of tables.fields[request.mode]) {
-    if (field.kind !== 'list') take(request, field, boxOf(panel(), field.name), field.name, '');
-    else {
-      const items = rowsOf(field.name).map((row, at) => {
+  /** @type {Map<string, Found>} */ const faults = new Map();
+  places.clear();
+  /** @param {Json} target @param {Json} field @param {any} place @param {string} path @param {string} label */
+  const take = (target, { name, kind, fields }, place, path, label) => {
+    places.set(path, place);
+    if (kind === 'list') {
+      const items = rowsOf(place).map((row, at) => {
         /** @type {Json} */ const item = {};
-        const owner = labels[field.name + '.item'].replace('{n}', String(at + 1));
-        for (const part of field.fields) take(item, part, boxOf(row, part.name), [field.name, at, part.name].join('.'), owner);
+        for (const part of fields) take(item, part, boxOf(row, '.' + part.name, '$'), [path, at, part.name].join('.'), words(tables, 'labels', name + '.item', { n: at + 1 }) + labels[part.name]);
         return item;
       });
-      if (items.length) request[field.name] = items;
+      if (items.length) target[name] = items;
+      return;
     }
-  }
+    const found = readBox(place, label);
+    if (found.message) faults.set(path, found);
+    if ('value' in found) target[name] = found.value;
+    tell(place, 'echo', found.echo);
+  };
+  for (const field of tables.fields[request.mode]) take(request, field, boxOf(panel(), field.name), field.name, fieldLabel(field.name, tables));
   return { request, faults };
 }
 
-/** @param {any} box @param {string} text */
-function showEcho(box, text) {
-  const echo = box.querySelector('.calculator__echo');
-  if (!echo) return;
-  echo.textContent = text;
-  echo.hidden = !text;
+/** Says something beside a field, or no longer. @param {any} place @param {string} kind @param {(Node | string)[]} said @returns {any} */
+function tell(place, kind, ...said) {
+  const line = place.querySelector('.calculator__' + kind);
+  line.replaceChildren(...said.filter((part) => part));
+  line.hidden = !line.textContent;
+  return line;
 }
 
 /** Places for what will be said of a field, and the field told of them. @param {any} within */
 function furnish(within) {
-  for (const place of within.querySelectorAll('[data-field], [data-list]')) {
-    const input = place.matches('[data-field]') ? inputOf(place) : place;
+  for (const place of within.querySelectorAll('[data-field]')) {
+    const target = targetOf(place);
+    const lines = ['error', 'echo'].map((kind) => make('p', { class: 'calculator__' + kind, id: target.id + '-' + kind, hidden: '' }));
     const hint = place.querySelector('.calculator__hint');
-    const error = make('p', { class: 'calculator__error', id: input.id + '-error', hidden: '' });
-    const echo = make('p', { class: 'calculator__echo', id: input.id + '-echo', hidden: '' });
-    if (hint) hint.id = input.id + '-hint';
-    input.setAttribute('aria-describedby', (hint ? [hint] : []).concat(input === place ? [error] : [error, echo]).map((line) => line.id).join(' '));
-    if (input === place) place.querySelector('[data-rows]').before(error);
-    else {
-      (hint || place.querySelector('label')).after(error);
-      place.append(echo);
+    (hint || place.querySelector('label, legend')).after(lines[0]);
+    place.append(lines[1]);
+    if (hint) {
+      hint.id = target.id + '-hint';
+      lines.unshift(hint);
     }
+    target.setAttribute('aria-describedby', lines.map((line) => line.id).join(' '));
   }
 }
 
@@ -146,30 +144,25 @@ function clearErrors() {
 
 /** @param {any} place */
 function clearError(place) {
-  const line = place.querySelector('.calculator__error');
-  line.textContent = '';
-  line.hidden = true;
-  for (const input of place.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+  tell(place, 'error');
+  targetOf(place).removeAttribute('aria-invalid');
 }
 
-/** @param {any} place a box, a list or a row @param {Fault} fault */
-function showError(place, fault) {
-  const holder = place.matches('[data-row]') ? place.parentElement.parentElement : place;
-  const line = holder.querySelector('.calculator__error');
-  line.append(make('span', { class: 'visually-hidden' }, '错误：'), fault.message);
-  line.hidden = false;
-  const input = holder.matches('[data-field]') ? inputOf(holder) : null;
-  if (input) input.setAttribute('aria-invalid', 'true');
-  for (const choice of fault.choices || []) {
-    line.append(' ', button(choice.label, () => {
-      const unit = holder.querySelector('.calculator__control select');
+/** @param {any} place @param {Found} fault */
+function showError(place, { message, choices = [] }) {
+  const line = tell(place, 'error', make('span', { class: 'visually-hidden' }, '错误：'), message || '');
+  const target = targetOf(place);
+  if (target !== place) target.setAttribute('aria-invalid', 'true');
+  for (const { label, value } of choices) {
+    line.append(' ', button(label, () => {
+      const unit = place.querySelector('select');
       if (unit) unit.value = '';
-      input.value = choice.value;
-      clearError(holder);
-      input.focus();
+      target.value = value;
+      clearError(place);
+      target.focus();
     }));
   }
-  reveal(holder);
+  reveal(place);
 }
 
 /** Opens what a place is folded away in. @param {any} place */
@@ -180,21 +173,18 @@ function reveal(place) {
 
 /** Label into view first, so that it is read before the field. @param {any} place */
 function goTo(place) {
-  const target = place.matches('[data-field]') ? inputOf(place) : place.matches('[data-row]') ? place.querySelector('input') : place;
-  (place.querySelector('label, legend') || place).scrollIntoView();
-  target.focus({ preventScroll: true });
+  place.querySelector('label, legend').scrollIntoView();
+  targetOf(place).focus({ preventScroll: true });
 }
 
-/** @param {Map<string, Fault>} faults */
+/** @param {Map<string, Found>} faults */
 function showErrors(faults) {
-  const found = [...faults].map(([path, fault]) => ({ place: placeOf(path) || panel(), fault }));
+  const found = [...faults].map(([path, fault]) => ({ place: places.get(path), fault }));
   found.sort((a, b) => (a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  summary.hidden = false;
   summary.querySelector('ul').replaceChildren(
     ...found.map(({ place, fault }) => {
-      if (place !== panel()) showError(place, fault);
-      const target = place.matches('[data-field]') ? inputOf(place) : place;
-      const link = make('a', { href: '#' + (target.id || 'yq-form') }, fault.message);
+      showError(place, fault);
+      const link = make('a', { href: '#' + targetOf(place).id }, fault.message || '');
       link.addEventListener('click', (/** @type {Event} */ event) => {
         event.preventDefault();
         goTo(place);
@@ -202,6 +192,7 @@ function showErrors(faults) {
       return make('li', null, link);
     }),
   );
+  summary.hidden = false;
   document.title = '错误：' + pageTitle;
   result.hidden = true;
   summary.focus();
@@ -222,12 +213,13 @@ function fillTable(table, rows) {
 
 /** What was given, each with a way back to its field. @param {Json} request @param {string[][]} inputs */
 function showGiven(request, inputs) {
-  const names = tables.fields[request.mode].map((/** @type {Json} */ field) => field.name).filter((/** @type {string} */ name) => name in request && name !== 'claimed');
+  const names = Object.keys(request).filter((name) => isGiven(request[name]) && !/^(mode|claimed)$/.test(name));
   const pairs = listed(inputs);
   pairs.forEach((pair, at) => {
+    const place = places.get(names[at]);
     const back = button('改', () => {
-      reveal(placeOf(names[at]));
-      goTo(placeOf(names[at]));
+      reveal(place);
+      goTo(place);
     });
     back.setAttribute('aria-label', '改：' + inputs[at][0]);
     pair.lastChild.append(' ', back);
@@ -384,7 +376,7 @@ function compute(move) {
   const { request, faults } = collect();
   // The gap finder has its turn later, in pieces.
   const answer = calculate(faults.size ? request : copy(request, { claimed: '' }), tables);
-  for (const { field, message } of answer.ok ? [] : answer.errors) if (!faults.has(field)) faults.set(field, { message });
+  for (const fault of answer.errors || []) if (!faults.has(fault.field)) faults.set(fault.field, fault);
   if (faults.size) showErrors(faults);
   else showResult(request, answer, move);
 }
@@ -400,18 +392,16 @@ function showMode() {
 
 /** @param {any} list */
 function addRow(list) {
-  const row = list.querySelector('template').content.firstElementChild.cloneNode(true);
+  const rows = list.querySelector('[data-rows]');
   rowNumber += 1;
-  for (const element of row.querySelectorAll('*')) {
-    for (const { name, value } of [...element.attributes]) if (value.includes('__at__')) element.setAttribute(name, value.replace(/__at__/g, 'r' + rowNumber));
-  }
+  rows.insertAdjacentHTML('beforeend', list.querySelector('template').innerHTML.replace(/__at__/g, 'r' + rowNumber));
+  const row = rows.lastElementChild;
   row.querySelector('[data-remove]').addEventListener('click', () => {
     row.remove();
     numberRows(list);
     list.querySelector('[data-add]').focus();
   });
   furnish(row);
-  list.querySelector('[data-rows]').append(row);
   numberRows(list);
   return row;
 }
@@ -419,7 +409,7 @@ function addRow(list) {
 /** @param {any} list */
 const numberRows = (list) => [...list.querySelectorAll('[data-row] > legend')].forEach((legend, at) => (legend.textContent = '第 ' + (at + 1) + ' 条'));
 
-/** The usual choice has no value of its own: it is the first. @param {any} box @param {string} text */
+/** The usual choice has no value of its own: it is the first. @param {any} box @param {any} text */
 function enter(box, text) {
   const input = inputOf(box);
   input.value = text;
@@ -431,31 +421,24 @@ function fill(request) {
   clearForm();
   /** @type {any} */ (form.elements.namedItem('mode')).value = request.mode;
   showMode();
-  for (const field of tables.fields[request.mode]) {
-    const value = request[field.name];
-    if (value === undefined) continue;
-    if (field.kind !== 'list') enter(boxOf(panel(), field.name), String(value));
+  for (const { name, kind } of tables.fields[request.mode]) {
+    const value = request[name];
+    if (!isGiven(value)) continue;
+    const place = boxOf(panel(), name);
+    reveal(place);
+    if (kind !== 'list') enter(place, value);
     else {
       for (const item of value) {
-        const row = addRow(panel().querySelector('[data-list="' + field.name + '"]'));
-        for (const [name, text] of Object.entries(item)) enter(boxOf(row, name), text);
+        const row = addRow(place);
+        for (const part of Object.keys(item)) enter(boxOf(row, '.' + part, '$'), item[part]);
       }
     }
-    reveal(placeOf(field.name));
   }
-}
-
-/** @param {any} box */
-function echoOf(box) {
-  const kinds = tables.fields[currentMode()].flatMap((/** @type {Json} */ field) => [field, ...(field.fields || [])]);
-  const name = box.dataset.field.split('.').pop();
-  const field = kinds.find((/** @type {Json} */ each) => each.name === name && each.kind === box.dataset.kind);
-  showEcho(box, (field && readBox(field, box, '').echo) || '');
 }
 
 function clearForm() {
   for (const row of form.querySelectorAll('[data-row]')) row.remove();
-  for (const echo of form.querySelectorAll('.calculator__echo')) showEcho(echo.parentElement, '');
+  for (const echo of form.querySelectorAll('.calculator__echo')) tell(echo.parentElement, 'echo');
   for (const details of form.querySelectorAll('details')) details.open = false;
   for (const field of form.querySelectorAll('input:not([type="radio"]), select')) /** @type {any} */ (field).value = '';
 }
@@ -494,14 +477,14 @@ function start() {
   // button the reader is about to press.
   form.addEventListener('input', (event) => {
     const box = /** @type {any} */ (event.target).closest('[data-field]');
-    if (box) echoOf(box);
+    if (box) tell(box, 'echo', readBox(box, '').echo);
     if (box && !result.hidden) say('数字改过了，按「算一算」重新算。');
   });
-  for (const add of form.querySelectorAll('[data-add]')) add.addEventListener('click', () => addRow(add.closest('[data-list]')).querySelector('input').focus());
+  for (const add of form.querySelectorAll('[data-add]')) add.addEventListener('click', () => addRow(add.closest('[data-field]')).querySelector('input').focus());
   for (const box of form.querySelectorAll('[data-field="as_of"]')) {
     box.append(button('填今天（' + today() + '）', () => {
       inputOf(box).value = today();
-      showEcho(box, '');
+      tell(box, 'echo');
       say('计算截止日填了 ' + today());
     }));
   }
