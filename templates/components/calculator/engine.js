@@ -26,15 +26,16 @@ const copy = (...parts) => Object.assign({}, ...parts);
 /** @type {(items: any[], name: string) => bigint} */
 const sumOf = (items, name) => items.reduce((sum, item) => sum + item[name], 0n);
 
-/** Digits before and after the point as one integer. @param {string} whole @param {string} [part] @param {number} [decimals] */
-const scaled = (whole, part = '', decimals = 0) => BigInt(whole + part.padEnd(decimals, '0'));
+/** A plain decimal over 10 ** `decimals`, null for anything else. @param {string} text @param {number} decimals @param {number} [whole] how many digits before the point */
+function decimal(text, decimals, whole = 4) {
+  const [, digits = '', part = ''] = /^([0-9]+)(?:\.([0-9]+))?$/.exec(text) || [];
+  return digits && digits.length <= whole && part.length <= decimals ? BigInt(digits + part.padEnd(decimals, '0')) : null;
+}
 
 /** @param {string} text @returns {bigint | string} 分, or the code of what is wrong */
 function parseAmount(text) {
-  const found = /^([0-9]{1,15})(?:\.([0-9]{1,15}))?$/.exec(text);
-  if (!found) return 'amount_format';
-  if (found[2] && found[2].length > 2) return 'amount_decimals';
-  const fen = scaled(found[1], found[2], 2);
+  const fen = decimal(text, 2, 15);
+  if (fen === null) return decimal(text, 15, 15) === null ? 'amount_format' : 'amount_decimals';
   return fen < 10000000000n ? fen : 'amount_big';
 }
 
@@ -89,25 +90,23 @@ function perDay(rate, basis, multiplier = MULTIPLIER_ONE) {
 
 /** @param {string} text @returns {Rate | string} */
 function parseRate(text) {
-  const found = /^(?:([日月年]) ?([0-9]{1,4})(?:\.([0-9]{1,6}))?%|日 ?万分之([0-9]{1,4})(?:\.([0-9]{1,4}))?)$/.exec(text);
-  if (!found) return 'rate_format';
+  const found = /^(?:([日月年]) ?(.+)%|日 ?万分之(.+))$/.exec(text);
+  const value = found && (found[1] ? decimal(found[2], 6) : decimal(found[3], 4));
+  if (!found || value === null) return 'rate_format';
   const unit = UNITS[found[1] || '日'];
-  const value = found[1] ? scaled(found[2], found[3], 6) : scaled(found[4], found[5], 4);
   return value > LIMITS[unit] ? 'rate_' + unit + '_high' : { unit, value };
 }
 
 /** @param {string} text @returns {bigint | string} */
 function parseMultiplier(text) {
-  const found = /^([0-9]{1,4})(?:\.([0-9]{1,4}))?$/.exec(text);
-  const value = found && scaled(found[1], found[2], 4);
+  const value = decimal(text, 4);
   if (value === null) return 'multiplier_format';
   return value < MULTIPLIER_ONE || value > 5n * MULTIPLIER_ONE ? 'multiplier_range' : value;
 }
 
 /** @param {string} text @returns {bigint | string} */
 function parsePercent(text) {
-  const found = /^([0-9]{1,4})(?:\.([0-9]{1,6}))?%$/.exec(text);
-  const value = found && scaled(found[1], found[2], 6);
+  const value = /%$/.test(text) ? decimal(text.slice(0, -1), 6) : null;
   if (value === null) return 'percent_format';
   return value > RATE_ONE ? 'percent_range' : value;
 }
@@ -209,82 +208,66 @@ const isObject = (/** @type {any} */ value) => value !== null && typeof value ==
 const isGiven = (/** @type {any} */ value) =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && !value.length);
 
-/** The errors found so far, one for each field, in order. @param {Json} tables */
-function newFaults(tables) {
-  /** @type {Json[]} */ const found = [];
-  return {
-    tables,
-    found,
-    /** @param {string} field @param {string} code @param {string} label @param {Json} [parts] */
-    add(field, code, label, parts) {
-      if (found.some((one) => one.field === field)) return;
-      found.push({ field, code, message: words(tables, 'messages', code, copy({ label }, parts)) });
-    },
-  };
-}
-/** @typedef {ReturnType<typeof newFaults>} Faults */
+/**
+ * Reads objects by the lists of their fields and collects the faults, one for each field, in order.
+ * @param {Json} tables
+ */
+function reader(tables) {
+  /** @type {Json[]} */ const faults = [];
+  /** @type {(key: string, parts?: Json) => string} */
+  const labelOf = (key, parts) => words(tables, 'labels', key, parts);
 
-/** @param {Json} field @param {any} value @returns {[any, string?]} what was written, and what is wrong with it */
-function parsed(field, value) {
-  if (field.kind === 'flag') return [value, typeof value === 'boolean' ? '' : 'flag'];
-  if (typeof value !== 'string') return [null, 'type'];
-  if (field.kind === 'choice') return [value, field.options.includes(value) ? '' : 'choice'];
-  if (field.kind === 'count') {
-    if (!/^[0-9]{1,9}$/.test(value)) return [null, 'count_format'];
-    return [+value, +value > (field.limit || 0) ? 'count_range' : ''];
+  /** @param {string} field @param {string} code @param {string} label @param {Json} [parts] */
+  function add(field, code, label, parts) {
+    if (faults.some((one) => one.field === field)) return;
+    faults.push({ field, code, message: words(tables, 'messages', code, copy({ label }, parts)) });
   }
-  const found = PARSERS[field.kind](value);
-  if (field.kind === 'amount' && found === 0n) return [null, 'amount_zero'];
-  return typeof found === 'string' ? [null, found] : [found];
-}
 
-/** Read an object by the list of its fields; null where empty or wrong. @param {Json} data @param {Json[]} fields @param {Faults} faults @param {string} [path] @param {string} [owner] @returns {Json} */
-function read(data, fields, faults, path = '', owner = '') {
-  const { tables } = faults;
-  /** @type {Json} */
-  const values = {
-    /** @param {string} name @param {string} code @param {Json} [parts] */
-    fault(name, code, parts) {
-      faults.add(path + name, code, owner + words(tables, 'labels', name), parts);
-    },
-  };
-
-  /** @param {Json} field @param {any} value */
-  function items(field, value) {
-    /** @type {Json[]} */ const found = [];
-    if (!Array.isArray(value)) values.fault(field.name, 'list');
-    else if (value.length > MAX_ITEMS) values.fault(field.name, 'list_long', { limit: MAX_ITEMS });
-    else {
-      value.forEach((item, index) => {
-        const label = words(tables, 'labels', field.name + '.item', { n: index + 1 });
-        const place = path + field.name + '.' + index;
-        if (isObject(item)) found.push(read(item, field.fields, faults, place + '.', label));
-        else faults.add(place, 'object', label);
+  /** What was written, and what is wrong with it. @param {Json} field @param {any} value @param {string} path @returns {[any, any?]} */
+  function parsed({ name, kind, options, limit, fields }, value, path) {
+    if (kind === 'flag') return [value, typeof value !== 'boolean' && 'flag'];
+    if (kind === 'list') {
+      if (!Array.isArray(value)) return [0, 'list'];
+      if (value.length > MAX_ITEMS) return [0, 'list_long'];
+      const found = value.map((item, at) => {
+        const label = labelOf(name + '.item', { n: at + 1 });
+        const place = path + name + '.' + at;
+        return isObject(item) ? read(item, fields, place + '.', label) : add(place, 'object', label);
       });
+      return [found.filter(isObject)];
     }
-    return found;
+    if (typeof value !== 'string') return [0, 'type'];
+    if (kind === 'choice') return [value, !options.includes(value) && 'choice'];
+    if (kind === 'count') return [+value, /^[0-9]{1,9}$/.test(value) ? +value > limit && 'count_range' : 'count_format'];
+    const found = PARSERS[kind](value);
+    return [found, typeof found === 'string' ? found : kind === 'amount' && !found && 'amount_zero'];
   }
 
-  for (const field of fields) {
-    const { name } = field;
-    const value = data[name];
-    const isList = field.kind === 'list';
-    values[name] = isList ? [] : field.default;
-    if (field.unless && isGiven(data[field.unless])) {
-      if (isGiven(value)) values.fault(name, 'either_form');
-    } else if (value === undefined || value === null || value === '') {
-      if (field.required) values.fault(name, 'missing');
-    } else if (isList) values[name] = items(field, value);
-    else {
-      const [found, code] = parsed(field, value);
-      if (code) values.fault(name, code, { limit: field.limit, options: (field.options || []).join('、') });
+  /** Null where empty or wrong. @param {Json} data @param {Json[]} fields @param {string} [path] @param {string} [owner] @returns {Json} */
+  function read(data, fields, path = '', owner = '') {
+    /** @type {Json} */
+    const values = {
+      /** @param {string} name @param {string} code @param {Json} [parts] */
+      fault: (name, code, parts) => add(path + name, code, owner + labelOf(name), parts),
+    };
+    for (const field of fields) {
+      const { name, kind, options = [], limit = MAX_ITEMS } = field;
+      const value = data[name];
+      values[name] = kind === 'list' ? [] : field.default;
+      let [found, code] = [values[name], ''];
+      if (field.unless && isGiven(data[field.unless])) code = isGiven(value) ? 'either_form' : '';
+      else if (value === undefined || value === null || value === '') code = field.required ? 'missing' : '';
+      else [found, code] = parsed(field, value, path);
+      if (code) values.fault(name, code, { limit, options: options.join('、') });
       else values[name] = found;
     }
+    for (const key of Object.keys(data).sort()) {
+      if ((key !== 'mode' || path) && !fields.some((field) => field.name === key)) add(path + key, 'unknown', key);
+    }
+    return values;
   }
-  for (const key of Object.keys(data).sort()) {
-    if (!(key === 'mode' && !path) && !fields.some((field) => field.name === key)) faults.add(path + key, 'unknown', key);
-  }
-  return values;
+
+  return { faults, add, read, labelOf };
 }
 
 // payments
@@ -1272,26 +1255,20 @@ const MODES = {
   judgment: [readJudgment, answerJudgment],
 };
 
-/** The terms of a request, null with faults. @param {any} request @param {Faults} faults @returns {Json | null} */
-function readRequest(request, faults) {
-  const { tables } = faults;
-  if (!isObject(request)) {
-    faults.add('', 'object', words(tables, 'labels', 'request'));
-    return null;
+/** The terms of a request, null with faults. @param {any} request @param {Json} tables @returns {{terms: Json | null, faults: Json[]}} */
+function readRequest(request, tables) {
+  const { faults, add, read, labelOf } = reader(tables);
+  let terms = null;
+  if (!isObject(request)) add('', 'object', labelOf('request'));
+  else {
+    const { mode } = read({ mode: request.mode }, [{ name: 'mode', kind: 'choice', required: true, options: Object.keys(MODES), default: '' }]);
+    if (mode) {
+      const fields = tables.fields[mode];
+      const values = read(request, fields);
+      terms = copy(values, { mode, fields }, MODES[mode][0](values, tables));
+    }
   }
-  const { mode } = read({ mode: request.mode }, [{ name: 'mode', kind: 'choice', required: true, options: Object.keys(MODES), default: '' }], faults);
-  if (!mode) return null;
-  const fields = tables.fields[mode];
-  const values = read(request, fields, faults);
-  const terms = MODES[mode][0](values, tables);
-  return faults.found.length ? null : copy(values, { mode, fields }, terms);
-}
-
-/** What is wrong with a request. @param {any} request @param {Json} tables @returns {Json[]} */
-function faultsOf(request, tables) {
-  const faults = newFaults(tables);
-  readRequest(request, faults);
-  return faults.found;
+  return { terms: faults.length ? null : terms, faults };
 }
 
 /**
@@ -1299,9 +1276,8 @@ function faultsOf(request, tables) {
  * @param {any} request @param {Json} tables @returns {Json}
  */
 function calculate(request, tables) {
-  const faults = newFaults(tables);
-  const terms = readRequest(request, faults);
-  if (!terms) return { ok: false, errors: faults.found };
+  const { terms, faults } = readRequest(request, tables);
+  if (!terms) return { ok: false, errors: faults };
   return copy({ ok: true, mode: terms.mode }, MODES[terms.mode][1](terms, tables));
 }
 
@@ -1311,12 +1287,13 @@ function calculate(request, tables) {
  * @param {any} request @param {Json} tables
  */
 function gapSearch(request, tables) {
-  const terms = readRequest(request, newFaults(tables));
+  const { terms } = readRequest(request, tables);
   if (!terms || terms.claimed === null) return null;
   const tries = combinations(terms);
   /** @type {Found[]} */ const found = [];
   let done = 0;
   return {
+    claimed: formatAmount(terms.claimed),
     size: tries.length,
     /** @param {number} count */
     step(count) {
@@ -1327,4 +1304,4 @@ function gapSearch(request, tables) {
   };
 }
 
-export { LIMITS, RATE_ONE, addMonths, calculate, copy, faultsOf, formatAmount, formatDate, formatRate, gapSearch, grouped, has, isAmount, isGiven, parseAmount, parseDate, parseRate, trimmed, words };
+export { LIMITS, RATE_ONE, addMonths, calculate, copy, formatAmount, formatDate, formatRate, gapSearch, grouped, has, isAmount, isGiven, parseAmount, parseDate, parseRate, readRequest, trimmed, words };

@@ -46,7 +46,9 @@ function button(text, act) {
 }
 /** Today in Beijing, wherever the device is. */
 const today = () => new Date(Date.now() + BEIJING).toISOString().slice(0, 10);
-const say = (/** @type {string} */ text) => (byId('status').textContent = text);
+const announce = (/** @type {string} */ text) => (byId('status').textContent = text);
+/** @type {(key: string, parts?: Json) => string} */
+const say = (key, parts) => words(tables, 'shown', key, parts);
 const currentMode = () => /** @type {any} */ (form.elements.namedItem('mode')).value;
 const panel = () => form.querySelector('div[data-mode="' + currentMode() + '"]');
 
@@ -230,40 +232,31 @@ function showGiven(request, inputs) {
 /** The total of later days, as far as the rules reach, and why no further. @param {Json} request */
 function showGrowth(request) {
   const from = /** @type {number} */ (parseDate(request.as_of));
-  /** @type {{date: string, days: number, total: string}[]} */ const points = [];
+  /** @type {{date: string, days: number, shown: string, total: number}[]} */ const points = [];
   let why = '';
   for (const days of AHEAD) {
     const date = formatDate(from + days);
     const answer = calculate(copy(request, { as_of: date }), tables);
-    const total = answer.ok && toSettle(answer);
-    if (total) points.push({ date, days, total });
-    else if (!answer.ok) {
-      why = answer.errors[0].message;
-      break;
-    }
+    const total = answer.ok ? toSettle(answer) : null;
+    if (total !== null) points.push({ date, days, shown: grouped(total), total: +total });
+    else if (!why && answer.errors) why = answer.errors[0].message;
   }
   const grows = points.length > 1;
-  byId('growth').hidden = !grows && !(why && request.mode === 'judgment');
+  const place = byId('growth');
+  place.hidden = !grows && !(why && request.mode === 'judgment');
   byId('growth-why').textContent = why;
   byId('growing').hidden = !grows;
   if (!grows) return;
-  const more = (/** @type {string} */ total) => grouped((Number(total) - Number(points[0].total)).toFixed(2));
-  fillTable(byId('growth').querySelector('table'), points.map(({ date, days, total }) => [date, days ? days + ' 天后' : '截止日', grouped(total), more(total)]));
-  draw(points);
-}
-
-/** A line through the totals; its text is the table below it. @param {{days: number, total: string}[]} points */
-function draw(points) {
-  const picture = byId('growth').querySelector('svg');
+  fillTable(place.querySelector('table'), points.map(({ date, days, shown, total }) => [date, days ? say('said.later', { days }) : say('said.now'), shown, grouped((total - points[0].total).toFixed(2))]));
+  // A line through the totals; its text is the table below it.
   const [first, last] = [points[0], points[points.length - 1]];
-  const most = Math.max(...points.map(({ total }) => Number(total)), 1);
-  const height = (/** @type {string} */ total) => 130 - (100 * Number(total)) / most;
-  picture.querySelector('polyline').setAttribute('points', points.map(({ days, total }) => (20 + (280 * days) / last.days).toFixed(1) + ',' + height(total).toFixed(1)).join(' '));
-  const labels = picture.querySelectorAll('text');
-  labels[1].textContent = last.days + ' 天';
-  labels[2].textContent = grouped(first.total);
+  const height = (/** @type {number} */ total) => 130 - (100 * total) / Math.max(...points.map((point) => point.total), 1);
+  place.querySelector('polyline').setAttribute('points', points.map(({ days, total }) => (20 + (280 * days) / last.days).toFixed(1) + ',' + height(total).toFixed(1)).join(' '));
+  const labels = place.querySelectorAll('text');
+  labels[1].textContent = say('days.value', last);
+  labels[2].textContent = first.shown;
   labels[2].setAttribute('y', height(first.total) - 8);
-  labels[3].textContent = grouped(last.total);
+  labels[3].textContent = last.shown;
 }
 
 /** @param {Json} answer */
@@ -278,24 +271,26 @@ function searchGap(request) {
   const own = turn;
   const search = gapSearch(request, tables);
   byId('gap').hidden = !search;
-  byId('gap-found').textContent = search ? byId('gap').dataset.waiting : '';
+  byId('gap-found').textContent = byId('gap').dataset.waiting;
   if (!search) return;
-  byId('gap-claimed').textContent = grouped(readAmount(request.claimed, '', tables).value);
+  byId('gap-claimed').textContent = grouped(search.claimed);
   const go = () => {
     if (own !== turn) return;
     if (search.step(TRIES_AT_ONCE)) showGap(search.answer());
-    else setTimeout(go, 0);
+    else setTimeout(go);
   };
-  setTimeout(go, 0);
+  setTimeout(go);
 }
 
 /** @param {Json} found */
 function showGap(found) {
-  const lines = [make('p', null, '按你填的口径是 ' + grouped(found.own) + ' 元，相差 ' + grouped(found.difference) + ' 元。' + found.text)];
+  const lines = [make('p', null, say('gap.own', found))];
   for (const { choices, difference, total } of found.answers) {
-    const rest = difference === '0.00' ? '' : (difference[0] === '-' ? '，多出 ' : '，还差 ') + grouped(difference.replace('-', '')) + ' 元';
-    lines.push(make('p', { class: 'calculator__found' }, (choices.map((/** @type {Json} */ it) => it.label).join('；') || '按你填的口径') + '：' + grouped(total) + ' 元' + rest));
-    if (choices.length) lines.push(make('ul', null, ...choices.map((/** @type {Json} */ it) => make('li', null, '可以问：' + it.ask))));
+    const amount = difference.replace('-', '');
+    const rest = difference === '0.00' ? '' : say(amount === difference ? 'gap.less' : 'gap.more', { amount });
+    const label = choices.map((/** @type {Json} */ it) => it.label).join('；') || say('gap.as_given');
+    lines.push(make('p', { class: 'calculator__found' }, say('gap.found', { label, total, rest })));
+    if (choices.length) lines.push(make('ul', null, ...choices.map((/** @type {Json} */ it) => make('li', null, say('gap.ask', it)))));
   }
   byId('gap-found').replaceChildren(...lines, make('p', null, found.paper));
 }
@@ -360,9 +355,9 @@ function showResult(request, answer, move) {
     const { mode, first, last } = list.dataset;
     list.hidden = mode ? mode !== request.mode : request.mode === 'judgment' || request.mode === 'private' || answer.days < +first || answer.days > +last;
   }
-  byId('printed').textContent = '计算于 ' + today() + '。';
+  byId('printed').textContent = say('said.printed', { day: today() });
   result.hidden = false;
-  say('算好了。' + made.sentence);
+  announce(say('said.done') + made.sentence);
   if (!move) return;
   heading.scrollIntoView();
   heading.focus({ preventScroll: true });
@@ -392,22 +387,24 @@ function showMode() {
 
 /** @param {any} list */
 function addRow(list) {
-  const rows = list.querySelector('[data-rows]');
+  const row = list.querySelector('template').content.firstElementChild.cloneNode(true);
   rowNumber += 1;
-  rows.insertAdjacentHTML('beforeend', list.querySelector('template').innerHTML.replace(/__at__/g, 'r' + rowNumber));
-  const row = rows.lastElementChild;
+  for (const element of row.querySelectorAll('*')) {
+    for (const attribute of element.attributes) attribute.value = attribute.value.replace('__at__', 'r' + rowNumber);
+  }
   row.querySelector('[data-remove]').addEventListener('click', () => {
     row.remove();
     numberRows(list);
     list.querySelector('[data-add]').focus();
   });
   furnish(row);
+  list.querySelector('[data-rows]').append(row);
   numberRows(list);
   return row;
 }
 
 /** @param {any} list */
-const numberRows = (list) => [...list.querySelectorAll('[data-row] > legend')].forEach((legend, at) => (legend.textContent = '第 ' + (at + 1) + ' 条'));
+const numberRows = (list) => [...list.querySelectorAll('[data-row] > legend')].forEach((legend, at) => (legend.textContent = say('said.row', { n: at + 1 })));
 
 /** The usual choice has no value of its own: it is the first. @param {any} box @param {any} text */
 function enter(box, text) {
@@ -466,7 +463,7 @@ function start() {
       clearForm();
       showMode();
       notice.textContent = '';
-      say('已清除。');
+      announce(say('said.cleared'));
       /** @type {any} */ (form.querySelector('input[name="mode"]')).focus();
     }, 0);
   });
@@ -478,14 +475,14 @@ function start() {
   form.addEventListener('input', (event) => {
     const box = /** @type {any} */ (event.target).closest('[data-field]');
     if (box) tell(box, 'echo', readBox(box, '').echo);
-    if (box && !result.hidden) say('数字改过了，按「算一算」重新算。');
+    if (box && !result.hidden) announce(say('said.changed'));
   });
   for (const add of form.querySelectorAll('[data-add]')) add.addEventListener('click', () => addRow(add.closest('[data-field]')).querySelector('input').focus());
   for (const box of form.querySelectorAll('[data-field="as_of"]')) {
-    box.append(button('填今天（' + today() + '）', () => {
+    box.append(button(say('said.fill', { day: today() }), () => {
       inputOf(box).value = today();
       tell(box, 'echo');
-      say('计算截止日填了 ' + today());
+      announce(say('said.filled', { day: today() }));
     }));
   }
   for (const each of result.querySelectorAll('[data-take]')) {

@@ -1,7 +1,7 @@
 // An answer in the reader's words, the twin of generator/calculator/report.py and fragment.py, and
 // what can be taken away of it: a link, a text, a CSV table. No DOM; all words come with the tables.
 
-import { copy, faultsOf, grouped, has, isAmount, isGiven, words } from './engine.js';
+import { copy, grouped, has, isAmount, isGiven, readRequest, words } from './engine.js';
 
 /** @typedef {{[name: string]: any}} Json */
 /** @typedef {{inputs: string[][], sentence: string, figures: string[][], formulas: string[], columns: string[], ledgers: {caption: string, rows: string[][]}[], notes: string[]}} Report */
@@ -108,7 +108,7 @@ function requestFrom(fragment, tables) {
   } catch (error) {
     // Not ours: as good as none.
   }
-  const wrong = faultsOf(request, tables).some(({ field, code }) => field === 'mode' || MISSHAPEN.test(code));
+  const wrong = readRequest(request, tables).faults.some(({ field, code }) => field === 'mode' || MISSHAPEN.test(code));
   return { request: wrong ? null : request };
 }
 
