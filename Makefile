@@ -78,4 +78,4 @@ lock: $(VENV)/dev.stamp
 	$(LOCK) --output-file=requirements/dev.txt requirements/dev.in
 
 clean:
-	rm -rf $(VENV) .cache site
+	rm -rf $(VENV) .cache site .site.yuqi-*

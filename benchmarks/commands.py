@@ -27,7 +27,7 @@ OURS = Tool(
     "yuqi",
     ("yuqi", "build", "-f", "site_config.yml", "--site-dir", "site"),
     "site",
-    ("site", ".cache"),
+    ("site", ".site.yuqi-staging", ".cache"),
 )
 RECORD_URLS = ("yuqi", "check", "-f", "site_config.yml", "--record-urls")
 HELP = ("yuqi", "--help")

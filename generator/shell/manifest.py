@@ -26,6 +26,9 @@ class Entry:
 
 Manifest = Mapping[str, Entry]
 
+Identity = tuple[int, int]
+"""Which file on disk: device and number. Two names of one identity are one file."""
+
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
@@ -57,7 +60,7 @@ def read(site: Path) -> dict[str, Entry] | None:
 
 def read_bytes(site: Path) -> bytes:
     """The manifest file as it stands; raises `OSError` if it is missing or no plain file."""
-    with _opened(site / NAME) as file:
+    with _opened(f"{site}/{NAME}") as file:
         return file.read()
 
 
@@ -67,22 +70,25 @@ def is_inside(name: str) -> bool:
     return "\0" not in name and "\\" not in name and not {"", ".", ".."} & set(parts)
 
 
-def _opened(path: Path) -> BufferedReader:
+def _opened(path: str) -> BufferedReader:
     """Open a plain file without following a link or waiting for a pipe's writer."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "not a plain file", str(path))
+        raise OSError(errno.EINVAL, "not a plain file", path)
     return os.fdopen(descriptor, "rb")
 
 
-def is_intact(site: Path, name: str, entry: Entry) -> bool:
-    """Whether the file is a plain one with exactly the listed bytes."""
+def intact(site: Path, name: str, entry: Entry) -> Identity | None:
+    """Which file it is, if it is a plain one with exactly the listed bytes."""
     try:
-        with _opened(site / name) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+        with _opened(f"{site}/{name}") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != entry.sha256:
+                return None
+            status = os.fstat(file.fileno())
+            return status.st_dev, status.st_ino
     except OSError:
-        return False
+        return None
 
 
 def files_below(site: Path) -> Iterator[str]:

@@ -69,7 +69,7 @@ class YuqiPlugin(BasePlugin[HostedConfig]):  # type: ignore[no-untyped-call]  # 
         target = Path(config.site_dir)
         try:
             check_target(project.root, target)
-            self._publication = Publication(target).__enter__()
+            self._publication = Publication(target, hosted=True).__enter__()
         except YuqiError as error:
             raise PluginError(f"停下了：{error}") from error
         self._production = Production(project, edition, self._publication)

@@ -2,14 +2,14 @@
 
 `Publication` is a context manager: leaving it without `commit()` removes what was
 staged, and the live site is as it was. Unchanged files are hard links to the live
-ones, so no file the live site shares is ever opened for writing.
+ones, so no file the live site shares is ever opened for writing. After the exchange
+the site as it was stays beside the new one, for the next build to start from; see
+`generator.shell.staging`.
 """
 
 from __future__ import annotations
 
 import fcntl
-import os
-import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -18,7 +18,8 @@ from generator.errors import BuildLockedError, SiteTargetError, StagingError
 from generator.output import Output
 from generator.shell import manifest
 from generator.shell.exchange import exchange, recover, replace_by_two_renames
-from generator.shell.manifest import Entry
+from generator.shell.manifest import Entry, Identity
+from generator.shell.staging import Staging, remove
 
 
 def real_target(site: Path) -> Path:
@@ -29,21 +30,26 @@ def real_target(site: Path) -> Path:
 class Publication:
     """One build's way to the site directory `site`; see the module's docstring."""
 
-    def __init__(self, site: Path, *, clean: bool = False) -> None:
-        """`clean` makes everything anew, whatever is there."""
+    def __init__(self, site: Path, *, clean: bool = False, hosted: bool = False) -> None:
+        """`clean` makes everything anew, whatever is there.
+
+        A `hosted` build is written by MkDocs, which opens files in place: no file of the live
+        site may lie where it writes.
+        """
         self.site = real_target(site)
-        self.staging = self.site.with_name(f".{self.site.name}.yuqi-staging")
+        self._staging = Staging(self.site.with_name(f".{self.site.name}.yuqi-staging"))
         self._aside = self.site.with_name(f".{self.site.name}.yuqi-aside")
         self._lock_path = self.site.with_name(f".{self.site.name}.yuqi-lock")
         self.clean = clean
+        self._hosted = hosted
         self._lock: IO[bytes]
         self._live: dict[str, Entry] = {}
         self._present: set[str] = set()
-        self._intact: dict[str, str] = {}
+        self._intact: dict[str, Identity] = {}
         self._entries: dict[str, Entry] = {}
-        self._kept: list[str] = []
-        self._fresh: list[str] = []
-        self._folders: set[str] = set()
+        self._kept: dict[str, Identity] = {}
+        self._fresh: set[str] = set()
+        self._committed = False
 
     # -- life ---------------------------------------------------------------------------
 
@@ -55,7 +61,10 @@ class Publication:
             raise SiteTargetError(f"建不了 {self.site.parent}：{error.strerror}") from error
         self._lock = self._locked()
         try:
-            self._remove_staging()
+            recover(self.site, self._aside)
+            remove(self._aside)
+            if self.clean or self._hosted:
+                self._staging.discard()
             self._check_target()
             self._read_live()
         except BaseException:
@@ -69,9 +78,10 @@ class Publication:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Roll back what was not committed; after a commit this removes the old site."""
+        """Roll back what was not committed."""
         try:
-            self._remove_staging()
+            if self._staging.is_touched and not self._committed:
+                self._staging.discard()
         finally:
             self._lock.close()
 
@@ -98,40 +108,36 @@ class Publication:
                 "请换一个空文件夹"
             )
 
-    def _remove_staging(self) -> None:
-        recover(self.site, self._aside)
-        for leftover in (self.staging, self._aside):
-            if leftover.is_symlink() or leftover.is_file():
-                leftover.unlink()
-            elif leftover.exists():
-                shutil.rmtree(leftover)
-
     def _read_live(self) -> None:
         """Learn which live files may be kept: those whose bytes are what the manifest says."""
         self._live = manifest.read(self.site) or {}
         self._present = set(manifest.files_below(self.site))
         if self.clean:
             return
-        self._intact = {
-            name: entry.fingerprint
-            for name, entry in self._live.items()
-            if name in self._present and manifest.is_intact(self.site, name, entry)
-        }
+        for name, entry in self._live.items():
+            identity = manifest.intact(self.site, name, entry) if name in self._present else None
+            if identity is not None:
+                self._intact[name] = identity
 
     # -- while building -----------------------------------------------------------------
 
     @property
     def intact(self) -> dict[str, str]:
         """Destination → fingerprint of the live files that can be kept."""
-        return self._intact
+        return {name: self._live[name].fingerprint for name in self._intact}
+
+    @property
+    def staging(self) -> Path:
+        """Where MkDocs writes when it hosts the build."""
+        return self._staging.root
 
     def live_path(self, destination: str) -> Path:
         return self.site / destination
 
     def path_of(self, destination: str) -> Path:
         """Where the bytes of an output that was added are until the commit."""
-        staged = self.staging / destination
-        return staged if staged.exists() else self.live_path(destination)
+        tree = self._staging.root if destination in self._fresh else self.site
+        return tree / destination
 
     def add(self, output: Output) -> None:
         """Stage one output: written if it is new, linked at the commit if it is kept."""
@@ -139,28 +145,16 @@ class Publication:
             self.expect_kept(output)
             return
         self.expect(output, output.content)
-        if not manifest.is_inside(output.destination):
-            raise StagingError(f"输出地址不在网站里：{output.destination}")
-        with Path(self._staged(output.destination)).open("xb") as file:
-            file.write(output.content)
+        self._staging.write(output.destination, output.content)
 
     def expect(self, output: Output, content: bytes) -> None:
         """Announce a fresh file; MkDocs writes it where it hosts the build."""
         self._entries[output.destination] = Entry(manifest.sha256(content), output.fingerprint)
-        self._fresh.append(output.destination)
+        self._fresh.add(output.destination)
 
     def expect_kept(self, output: Output) -> None:
         self._entries[output.destination] = self._live[output.destination]
-        self._kept.append(output.destination)
-
-    def _staged(self, name: str) -> str:
-        """The path of a file in the staging tree, its folder made. Text: there are many of them."""
-        path = f"{self.staging}/{name}"
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
-        return path
+        self._kept[output.destination] = self._intact[output.destination]
 
     # -- the end ------------------------------------------------------------------------
 
@@ -168,14 +162,15 @@ class Publication:
         """Exchange the staged site with the live one; `False` if they are the same already."""
         if self._is_unchanged():
             return False
-        for name in self._kept:
-            self._link(name)
-        Path(self._staged(manifest.NAME)).write_bytes(manifest.dump(self._entries))
+        self._staging.write(manifest.NAME, manifest.dump(self._entries))
+        self._staging.settle({*self._fresh, manifest.NAME}, self._kept, self.site)
         self._verify()
         if not self.site.exists() or not any(self.site.iterdir()):
             self.staging.rename(self.site)
         elif not exchange(self.staging, self.site):
             replace_by_two_renames(self.staging, self.site, self._aside)
+            self._aside.rename(self.staging)
+        self._committed = True
         return True
 
     def _is_unchanged(self) -> bool:
@@ -185,16 +180,6 @@ class Publication:
             return False
         return manifest.read_bytes(self.site) == manifest.dump(self._entries)
 
-    def _link(self, name: str) -> None:
-        live, target = f"{self.site}/{name}", self._staged(name)
-        try:
-            os.link(live, target)
-        except FileExistsError:
-            pass  # MkDocs has copied it
-        except OSError:
-            # Another disk, or one without hard links: a copy costs more and serves as well.
-            shutil.copyfile(live, target)
-
     def _verify(self) -> None:
         """The staged tree holds exactly the expected files, the written ones byte for byte."""
         present = set(manifest.files_below(self.staging))
@@ -202,8 +187,8 @@ class Publication:
         if present != expected:
             strays = "、".join(sorted(present ^ expected)[:5])
             raise StagingError(f"暂存的文件和清单不一致：{strays}")
-        for name in self._fresh:
-            if not manifest.is_intact(self.staging, name, self._entries[name]):
+        for name in sorted(self._fresh):
+            if manifest.intact(self.staging, name, self._entries[name]) is None:
                 raise StagingError(f"暂存的 {name} 和生成的内容不一致，磁盘可能有问题")
 
     # -- for the summary ----------------------------------------------------------------
