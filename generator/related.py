@@ -130,11 +130,20 @@ class _Dealer:
 
     def _take_best(self, slug: str) -> None:
         """Nearness counts, less what a card already chosen says as well."""
-        own, gains = self._shuffle[slug], self._open[slug]
-        free = [other for other in gains if self._shown[other] < SHOWN_LIMIT]
-        if not free:
+        own, gains, shown = self._shuffle[slug], self._open[slug], self._shown
+        highest = max(
+            (gain for other, gain in gains.items() if shown[other] < SHOWN_LIMIT), default=None
+        )
+        if highest is None:
             return
-        best = min(free, key=lambda other: (-gains[other], own ^ self._shuffle[other], other))
+        best = min(
+            (
+                other
+                for other, gain in gains.items()
+                if gain == highest and shown[other] < SHOWN_LIMIT
+            ),
+            key=lambda other: (own ^ self._shuffle[other], other),
+        )
         del gains[best]
         self.cards[slug].append(best)
         self._shown[best] += 1
@@ -142,9 +151,11 @@ class _Dealer:
 
     def _discount(self, slug: str, chosen: str) -> None:
         gains, scores = self._open[slug], self._scores[slug]
-        alike = self._scores[chosen]
-        for other in gains.keys() & alike.keys():
-            gains[other] = min(gains[other], scores[other] - alike[other] * _LIKENESS_LOSS // 100)
+        for other, near in self._scores[chosen].items():
+            if other in gains:
+                left = scores[other] - near * _LIKENESS_LOSS // 100
+                if left < gains[other]:
+                    gains[other] = left
 
     # -- nobody left out ----------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -292,13 +293,17 @@ class Settings(_Section):
     def options(self) -> PluginOptions:
         return self.plugins[0].yuqi
 
-    @property
+    @cached_property
     def base_path(self) -> str:
         """Path under which the site is served, without the last slash: `""` or `"/sub"`."""
         return urlsplit(self.site_url).path.rstrip("/")
 
     def category(self, identifier: str) -> Category:
-        return next(entry for entry in self.options.categories if entry.id == identifier)
+        return self._categories[identifier]
+
+    @cached_property
+    def _categories(self) -> dict[str, Category]:
+        return {entry.id: entry for entry in self.options.categories}
 
 
 def parse_settings(

@@ -17,7 +17,7 @@ from typing import NoReturn
 import yaml
 
 from generator import characters
-from generator.diagnostics import Diagnostic, LineIndex, Span
+from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
 
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -53,7 +53,7 @@ class YamlDocument:
 def parse(text: str, path: str, offset: int = 0) -> YamlDocument:
     """Read `text`, which begins at character `offset` of the file `path`."""
     repaired, added, findings = _repair(text, path, offset)
-    reader = _Reader(path, offset, LineIndex(repaired), len(repaired), added)
+    reader = _Reader(path, offset, len(repaired), added)
     value: Value = None
     try:
         value = reader.read_document(yaml.parse(repaired, Loader=_Loader))
@@ -107,7 +107,7 @@ def _syntax_finding(error: yaml.MarkedYAMLError, path: str, reader: _Reader) -> 
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in str(error.context or ""):
         mark = error.context_mark
-    span = reader.mark_span(mark.line, mark.column) if mark else None
+    span = reader.mark_span(mark) if mark else None
     return finding("yaml-syntax", path, span, detail=detail, fix=fix)
 
 
@@ -121,33 +121,27 @@ class _Reader:
 
     path: str
     offset: int
-    lines: LineIndex
     length: int
     added: list[int]
     values: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
 
-    def mark_span(self, line: int, column: int) -> Span:
-        start = self._at(line, column)
-        written = self.length - len(self.added)
-        return Span(min(start, max(written - 1, 0)), min(start + 1, written)).shifted(self.offset)
+    def mark_span(self, mark: yaml.Mark) -> Span:
+        start, end = self._at(mark.index), self.offset + self.length - len(self.added)
+        return Span(min(start, max(end - 1, self.offset)), min(start + 1, end))
 
-    def _at(self, line: int, column: int) -> int:
-        """Offset in the text as it was before it was mended."""
-        try:
-            offset = min(self.lines.start_of(line + 1) + column, self.length)
-        except IndexError:
-            offset = self.length
-        return offset - bisect_left(self.added, offset)
+    def _at(self, index: int) -> int:
+        """Offset in the file of a character of the text that was read, which may be mended."""
+        at = min(index, self.length)
+        return self.offset + at - (bisect_left(self.added, at) if self.added else 0)
 
     def _span(self, node: yaml.Event) -> Span:
         start_mark, end_mark = node.start_mark, node.end_mark
         assert start_mark is not None  # the parser marks everything it makes
         assert end_mark is not None
-        start = self._at(start_mark.line, start_mark.column)
-        end = self._at(end_mark.line, end_mark.column)
-        return Span(start, max(start, end)).shifted(self.offset)
+        start = self._at(start_mark.index)
+        return Span(start, max(start, self._at(end_mark.index)))
 
     def report(self, code: str, node: yaml.Event, **values: object) -> None:
         self.findings.append(finding(code, self.path, self._span(node), **values))

@@ -87,11 +87,8 @@ def home(catalogue: Catalogue, base: str) -> NavLink | None:
 
 
 def source_lists(catalogue: Catalogue) -> tuple[SourceList, ...]:
-    """All lists, laws first. What is only remembered is no source."""
-    rows: dict[str, list[SourceRow]] = defaultdict(list)
-    for row in sorted(catalogue.facts.sources.values(), key=lambda row: [*KINDS].index(row.kind)):
-        if row.verified != "memory":
-            rows[_key(row)].append(row)
+    """All lists, laws first."""
+    rows = _rows(catalogue)
     citing: dict[str, dict[str, set[str]]] = {key: defaultdict(set) for key in rows}
     for slug, article in catalogue.articles.items():
         for source in cited(article, catalogue):
@@ -99,12 +96,26 @@ def source_lists(catalogue: Catalogue) -> tuple[SourceList, ...]:
     return tuple(
         SourceList(
             key=key,
-            title=found[0].title if found[0].document else found[0].kind,
+            title=_title(found),
             rows=tuple(found),
             citing={slug: frozenset(ids) for slug, ids in citing[key].items()},
         )
         for key, found in rows.items()
     )
+
+
+def _rows(catalogue: Catalogue) -> dict[str, list[SourceRow]]:
+    """The rows of each list, laws first. What is only remembered is no source."""
+    rows: dict[str, list[SourceRow]] = defaultdict(list)
+    order = {kind: at for at, kind in enumerate(KINDS)}
+    for row in sorted(catalogue.facts.sources.values(), key=lambda row: order[row.kind]):
+        if row.verified != "memory":
+            rows[_key(row)].append(row)
+    return rows
+
+
+def _title(rows: Sequence[SourceRow]) -> str:
+    return rows[0].title if rows[0].document else rows[0].kind
 
 
 def cited(article: Article, catalogue: Catalogue) -> Iterator[str]:
@@ -121,17 +132,18 @@ def _key(row: SourceRow) -> str:
     return row.document or KINDS[row.kind]
 
 
-def overview(lists: Sequence[SourceList], parent: NavLink) -> tuple[ListedKind, ...]:
+def overview(catalogue: Catalogue, parent: NavLink) -> tuple[ListedKind, ...]:
+    """All lists and the documents in them, whoever cites them."""
     return tuple(
-        ListedKind(NavLink(f"{parent.href}{each.key}/", each.title), tuple(_documents(each)))
-        for each in lists
+        ListedKind(NavLink(f"{parent.href}{key}/", _title(rows)), tuple(_documents(rows)))
+        for key, rows in _rows(catalogue).items()
     )
 
 
-def _documents(listed: SourceList) -> Iterator[ListedDocument]:
+def _documents(rows: Sequence[SourceRow]) -> Iterator[ListedDocument]:
     """Each title once, with the days and levels of its rows as far as they agree."""
     titles: dict[str, list[CitedSource]] = defaultdict(list)
-    for row in listed.rows:
+    for row in rows:
         titles[row.title].append(cited_source(row))
     for title, sources in titles.items():
         since = {source.effective for source in sources}

@@ -87,7 +87,7 @@ def standing_page(
 
 def _sources(catalogue: Catalogue, settings: Settings) -> tuple[ListedKind, ...]:
     parent = source_lists.home(catalogue, settings.base_path)
-    return overview(source_lists.source_lists(catalogue), parent) if parent else ()
+    return overview(catalogue, parent) if parent else ()
 
 
 def _checks(page: Standing, catalogue: Catalogue, settings: Settings) -> CheckPart:

@@ -56,7 +56,7 @@ def likeness(one: bytes, other: bytes) -> int:
 def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
     """Reported once for a pair, at the title of the later one."""
     ordered = sorted(articles, key=lambda article: (article.published, article.slug))
-    hashes = [frozenset(_hashes(article.sketch)) for article in ordered]
+    hashes = [frozenset(_pieces(article.sketch, _SIZE)) for article in ordered]
     for first, second in sorted(_candidates(ordered)):
         size = min(len(hashes[first]), len(hashes[second]))
         if 100 * len(hashes[first] & hashes[second]) < ALIKE * size:
@@ -72,8 +72,8 @@ def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
 def _candidates(articles: list[Article]) -> set[tuple[int, int]]:
     holders: dict[bytes, list[int]] = defaultdict(list)
     for at, article in enumerate(articles):
-        for start in range(0, min(len(article.sketch), 4 * _LOOKED_UP), 4):
-            holders[article.sketch[start : start + 4]].append(at)
+        for piece in _pieces(article.sketch, _LOOKED_UP):
+            holders[piece].append(at)
     return {
         (holding[at], other)
         for holding in holders.values()
@@ -81,6 +81,11 @@ def _candidates(articles: list[Article]) -> set[tuple[int, int]]:
         for at in range(len(holding))
         for other in holding[at + 1 : at + 1 + _NEIGHBOURS]
     }
+
+
+def _pieces(packed: bytes, count: int) -> list[bytes]:
+    """The first hashes as they are packed: to compare them they need not be numbers."""
+    return [packed[start : start + 4] for start in range(0, min(len(packed), 4 * count), 4)]
 
 
 def _hashes(packed: bytes) -> tuple[int, ...]:
