@@ -199,7 +199,7 @@ def _programs(
     catalogue: Catalogue, frame: Frame, scripts: Mapping[str, str], settings: Settings
 ) -> Iterator[PlannedPage]:
     """Search; the calculator and how it calculates, where the site has the tables for it."""
-    found = search.search_page(catalogue, scripts[search.SCRIPT], frame, settings)
+    found = search.search_page(catalogue, frame, settings)
     yield PlannedPage(article_destination(settings, SEARCH), search.TEMPLATE, found)
     tables = catalogue.facts.tables
     if tables is None:

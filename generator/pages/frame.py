@@ -13,6 +13,8 @@ from generator.render.scripts import Scripts
 from generator.settings import Settings
 
 QR_CODE = "share/code.js"
+SEARCH_PROGRAM = "search/search.js"
+"""Exports `search(query, options)`; starts the form of the search page, and others when told."""
 CALCULATOR, METHOD, SEARCH = "calculator", "calculator-method", "search"
 PRIVACY = "privacy"
 """Slug of the page about what is kept of a reader."""
@@ -31,7 +33,7 @@ class Frame:
     """Header, footer and addresses common to all pages of a site.
 
     `code` is the program that draws the code of an address; `before_paint` is the text of the one
-    inline script, its hash as a policy names it. `picture_font` is the digest of the font pictures
+    inline script, its hash as a policy names it. `search_script` is the program of search. `picture_font` is the digest of the font pictures
     for sharing are drawn with, `""` where there are none.
     """
 
@@ -39,6 +41,7 @@ class Frame:
     site_url: str
     home: str
     search: str
+    search_script: str
     icon: str
     script: str
     code: str
@@ -69,6 +72,7 @@ def frame(
         site_url=settings.site_url,
         home=f"{base}/",
         search=article_path(base, SEARCH),
+        search_script=f"{base}/{scripts.addresses[SEARCH_PROGRAM]}",
         icon=f"{base}/{icon}",
         script=f"{base}/{scripts.site}",
         code=f"{base}/{scripts.addresses[QR_CODE]}",

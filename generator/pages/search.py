@@ -22,8 +22,6 @@ from generator.settings import Settings
 TEMPLATE = "search.html"
 TITLE = "搜索"
 SUMMARY = "用自己的话问，不用想专门的词。打错字、写拼音、写繁体都可以。要找的字只留在你的手机里。"
-SCRIPT = "search/search.js"
-"""Starts the form; exports `search(query, options)`."""
 _HELP = ("mental-health-crisis", "help")
 """Where a reader who does not want to live is sent, as far as the site has them."""
 
@@ -44,7 +42,6 @@ class SearchPage:
     canonical: str
     title: str
     summary: str
-    script: str
     shelves: tuple[Shelf, ...]
     stages: tuple[NavLink, ...]
     calculator: NavLink | None
@@ -52,8 +49,7 @@ class SearchPage:
     help: tuple[NavLink, ...]
 
 
-def search_page(catalogue: Catalogue, script: str, frame: Frame, settings: Settings) -> SearchPage:
-    """`script` is the destination of the page's program."""
+def search_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> SearchPage:
     base = settings.base_path
     pages: dict[str, Article | Standing] = {**catalogue.articles, **catalogue.standing}
     return SearchPage(
@@ -61,7 +57,6 @@ def search_page(catalogue: Catalogue, script: str, frame: Frame, settings: Setti
         canonical=canonical(settings, article_path(base, SEARCH)),
         title=TITLE,
         summary=SUMMARY,
-        script=f"{base}/{script}",
         shelves=tuple(
             Shelf(NavLink(hub_path(base, "category", it.id), it.title), it.summary)
             for it in settings.options.categories

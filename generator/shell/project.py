@@ -14,8 +14,8 @@ from generator.errors import FindingsError
 from generator.fingerprint import digest
 from generator.messages import finding
 from generator.output import SiteSources
-from generator.pages import calculator, search
-from generator.pages.frame import QR_CODE
+from generator.pages import calculator
+from generator.pages.frame import QR_CODE, SEARCH_PROGRAM
 from generator.parse import decode
 from generator.render.page import TEMPLATES
 from generator.render.scripts import BEFORE_PAINT
@@ -157,7 +157,7 @@ def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
     templates = Templates(sources.templates)
     referred = {name for text in sources.templates for name in templates.references(text)}
     needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred}
-    scripts = (calculator.SCRIPT, search.SCRIPT, QR_CODE)
+    scripts = (calculator.SCRIPT, SEARCH_PROGRAM, QR_CODE)
     needed |= {BASE, _ICON, BEFORE_PAINT, *(f"components/{name}" for name in scripts)}
     for name in sorted(needed - present):
         if not sources.is_refused(f"templates/{name}"):

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Published
 from tests.browser.observation import Recorder
 
-BOX, LIST = "#yq-search-box", "#yq-search-list"
+BOX, LIST = "#yq-search-box", "#yq-search-box-list"
 
 
 @pytest.fixture
@@ -75,6 +75,26 @@ def test_nothing_of_the_search_is_loaded_on_other_pages_nor_before_typing(
     ] == [f"{recorder.origin}/search/"]
 
 
+@pytest.mark.parametrize("path", ["/", "/404.html"])
+def test_other_pages_ask_in_place_and_load_search_only_when_a_reader_turns_to_it(
+    context: BrowserContext, recorder: Recorder, path: str
+) -> None:
+    page = context.new_page()
+    page.goto(path)
+    expect(page.locator(".search-link")).to_be_hidden()
+    assert not [url for url in recorder.requested if "search" in url]
+    page.focus("#yq-page-box")
+    page.keyboard.type("征信修复")
+    option = page.locator("#yq-page-box-list [role=option]")
+    expect(option).to_have_count(5)
+    assert page.locator("#yq-page-box-list mark").count() > 0
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/#q=*")
+    assert "征信" in results(page)[0]
+    assert not [url for url in recorder.requested if "%E5%BE%81" in url.partition("#")[0]]
+
+
 def test_the_keyboard_alone_reaches_a_suggestion(page: Page) -> None:
     page.focus(BOX)
     page.keyboard.type("征信修复")
@@ -124,6 +144,9 @@ def test_without_javascript_there_is_no_dead_box_but_every_category(
     assert browser is not None
     plain = browser.new_context(base_url=published.origin, java_script_enabled=False)
     page = plain.new_page()
+    page.goto("/")
+    expect(page.locator("#yq-page-box")).to_be_hidden()
+    assert page.locator(".search-link").get_attribute("href") == "/search/"
     page.goto("/search/")
     expect(page.locator(BOX)).to_be_hidden()
     expect(page.locator("#yq-search-crisis")).to_be_hidden()
