@@ -75,19 +75,26 @@ def test_nothing_of_the_search_is_loaded_on_other_pages_nor_before_typing(
     ] == [f"{recorder.origin}/search/"]
 
 
-@pytest.mark.parametrize("path", ["/", "/404.html"])
+@pytest.mark.parametrize(
+    "path, box", [("/", "page"), ("/404.html", "page"), ("/jail-or-not/", "header")]
+)
 def test_other_pages_ask_in_place_and_load_search_only_when_a_reader_turns_to_it(
-    context: BrowserContext, recorder: Recorder, path: str
+    context: BrowserContext, recorder: Recorder, path: str, box: str
 ) -> None:
     page = context.new_page()
     page.goto(path)
-    expect(page.locator(".search-link")).to_be_hidden()
+    if box == "header":
+        expect(page.locator("#yq-header-box")).to_be_hidden()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        expect(page.locator(".header__search")).to_be_hidden()
+    expect(page.locator("main .search-link")).to_be_hidden()
+    assert page.locator("[role=combobox]").count() == 1
     assert not [url for url in recorder.requested if "search" in url]
-    page.focus("#yq-page-box")
+    page.focus(f"#yq-{box}-box")
     page.keyboard.type("征信修复")
-    option = page.locator("#yq-page-box-list [role=option]")
+    option = page.locator(f"#yq-{box}-box-list [role=option]")
     expect(option).to_have_count(5)
-    assert page.locator("#yq-page-box-list mark").count() > 0
+    assert page.locator(f"#yq-{box}-box-list mark").count() > 0
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/#q=*")
