@@ -74,7 +74,7 @@ class Body:
             yield self._note(name, theme["note"])
         if rng.random() < 0.7 and (heading := self._heading("###", theme["h3"])):
             yield heading
-        yield f"{self._paragraph(name, sentences[5:])} {self._link(links)}".rstrip()
+        yield f"{self._paragraph(name, sentences[5:])}{self._link(links)}"
         if "table" in theme and rng.random() < 0.5:
             yield from self._table(name, theme["table"])
         elif rng.random() < 0.7:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 
 class Severity(StrEnum):
@@ -68,8 +69,8 @@ class LineIndex:
     """Turns offsets of one text into 1-based (line, column), both in characters."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
-        self._starts.extend(at + 1 for at, char in enumerate(text) if char == "\n")
+        lengths = (len(line) + 1 for line in text.split("\n")[:-1])
+        self._starts = list(accumulate(lengths, initial=0))
 
     def position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import plan, verify
+from generator import plan
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
 from generator.discovery.files import PlannedFile, files, maker
@@ -25,7 +25,7 @@ from generator.render.stylesheet import Sheets, StyleError, names_in, sheets
 from generator.render.templates import Templates
 from generator.search.part import Found, SearchPart, examined
 from generator.settings import Settings
-from generator.verify import LinkVerifier, PageFacts, Written
+from generator.verify import Inspector, LinkVerifier, PageFacts, Written
 
 _ICON = "icon.svg"
 # So many pages wait at once for being rendered: the memory they take has a bound.
@@ -237,18 +237,15 @@ class Emitter:
         renderer = PageRenderer(
             self._templates, self._sheets, settings.markdown_extensions, settings.base_path
         )
+        inspector = Inspector(settings.base_path, settings.options.feedback.endpoint)
 
         def inspected(planned: PlannedPage) -> _Inspected:
             rendered = renderer.render(planned.page)
             if not rendered.content:
                 return _Inspected(b"", _NO_FACTS, rendered.findings)
             sheet = self._sheets.of(TEMPLATES[type(planned.page)])
-            facts, breaches, classes = verify.inspect(
-                planned.destination,
-                rendered.content,
-                settings.base_path,
-                inline | {sheet.text},
-                settings.options.feedback.endpoint,
+            facts, breaches, classes = inspector.inspect(
+                planned.destination, rendered.content, inline | {sheet.text}
             )
             strange = self._strangers(planned, classes - sheet.classes - known)
             listing = self._listings.get(planned.destination)

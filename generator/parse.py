@@ -47,6 +47,8 @@ def decode(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
             "file-not-utf8", source.path, Span(at, at + 1), byte=error.start + 1, value=value
         )
         return None, (problem,)
+    if characters.is_clean(text):
+        return text, ()
     findings = [
         finding(code, source.path, Span(match.start(), match.end()), char=f"{ord(match[0]):04X}")
         for code, pattern in characters.KINDS

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import pairwise
 
 # A term keeps at most so much weight, and an article so many terms.
 _WEIGHT_LIMIT = 12
@@ -23,20 +24,28 @@ FUNCTION = frozenset(
     "的了是在和与或不也就都而及等你我他她它们这那个有没要会能可以把被给对从到向还再先后前"
     "着过吗呢吧啊么哪什怎样多少几其之于为因所只又很更最最每各该此时说看做用让叫去来上下中里"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = range(0x3400, 0xA000)
+
+
+def _subject() -> str:
+    """The Han characters that carry subject, as ranges for a pattern."""
+    bounds = [_HAN.start - 1, *sorted(map(ord, FUNCTION)), _HAN.stop]
+    gaps = ((before + 1, after - 1) for before, after in pairwise(bounds))
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in gaps if first <= last)
+
+
+# Every two neighbours, overlapping: a look ahead takes no room, so the next begins inside it.
+_PAIR = re.compile(f"(?=([{_subject()}]{{2}}))")
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _CODE = re.compile(r"\[@[^\[\]]*+\]|\]\([^()]*+\)|`[^`]*+`")
 
 
-def pairs(text: str) -> Iterator[str]:
-    """The terms of a text, in order, with repetitions."""
+def pairs(text: str) -> list[str]:
+    """The terms of a text with repetitions, pairs first."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    for run in _HAN.findall(folded):
-        for at in range(len(run) - 1):
-            pair = run[at : at + 2]
-            if pair[0] not in FUNCTION and pair[1] not in FUNCTION:
-                yield pair
-    yield from _WORD.findall(folded)
+    found: list[str] = _PAIR.findall(folded)
+    found += _WORD.findall(folded)
+    return found
 
 
 def weighted(
@@ -56,5 +65,8 @@ def weighted(
     for term, count in Counter(pairs(_CODE.sub(" ", body))).items():
         if count > 1 or term in weights:
             weights[term] += min(count, _BODY_LIMIT)
-    ranked = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))
+    # Most terms are too light to be kept, so they need not be put in order.
+    floor = min(sorted(weights.values(), reverse=True)[:_TERM_LIMIT], default=0)
+    heavy = (entry for entry in weights.items() if entry[1] >= floor)
+    ranked = sorted(heavy, key=lambda entry: (-entry[1], entry[0]))
     return tuple((term, min(weight, _WEIGHT_LIMIT)) for term, weight in ranked[:_TERM_LIMIT])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.anchors import RESERVED_PREFIX
 from generator.article import Article, Standing
@@ -42,6 +42,8 @@ _NAMING_RELS = frozenset(("alternate", "author", "canonical", "license"))
 _NAMED_SCHEMES = ("", "https", "http", "tel", "mailto")
 _LOADED_SCHEMES = ("", "https")
 _HTML_SUFFIX = ".html"
+# Links of the navigation are on every page; how many sound elements are kept has a bound.
+_REMEMBERED = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +58,93 @@ class PageFacts:
     links: tuple[str, ...]
 
 
-def inspect(
-    destination: str, content: bytes, base_path: str, inline: Collection[str], posts: str = ""
-) -> tuple[PageFacts, tuple[Diagnostic, ...], frozenset[str]]:
-    """Facts of one emitted file, every breach of the page policy in it, and its class names.
+class Inspector:
+    """Looks at many pages of one site; what it has seen to be sound it does not look at again."""
 
-    `inline` are the only texts a page may hold as a script or style of its own, `posts` is the only
-    address elsewhere a form may be sent to.
-    """
-    if not destination.endswith(_HTML_SUFFIX):
-        return PageFacts((), ()), (), frozenset()
-    root = LexborHTMLParser(content.decode()).root
-    ids: dict[str, int] = {}
-    written: dict[str, None] = {}
-    findings: list[Diagnostic] = []
-    classes: set[str] = set()
-    headings = 0
-    for node in root.traverse() if root is not None else ():
-        headings += node.tag == "h1"
-        attributes = node.attributes
-        if not attributes:
-            if node.tag in _INLINE_CODE and node.text() not in inline:
-                findings.append(_breach(destination, f"有内联的 <{node.tag}>"))
-            continue
-        findings.extend(
-            _breach(destination, detail) for detail in _breaches(node, attributes, posts)
+    def __init__(self, base_path: str, posts: str = "") -> None:
+        """`posts` is the only address elsewhere a form may be sent to."""
+        self._base = base_path
+        self._posts = posts
+        self._harmless: dict[tuple[str | None, ...], bool] = {}
+        self._sound: set[object] = set()
+        self._resolved: dict[str, str] = {}
+
+    def inspect(
+        self, destination: str, content: bytes, inline: Collection[str]
+    ) -> tuple[PageFacts, tuple[Diagnostic, ...], frozenset[str]]:
+        """Facts of one emitted file, every breach of the page policy in it, and its class names.
+
+        `inline` are the only texts a page may hold as a script or style of its own.
+        """
+        if not destination.endswith(_HTML_SUFFIX):
+            return PageFacts((), ()), (), frozenset()
+        root = LexborHTMLParser(content.decode()).root
+        ids: dict[str, int] = {}
+        written: dict[str, None] = {}
+        findings: list[Diagnostic] = []
+        classes: set[str] = set()
+        headings = 0
+        for node in root.traverse() if root is not None else ():
+            tag, attributes = node.tag, node.attributes
+            headings += tag == "h1"
+            if not attributes:
+                if tag in _INLINE_CODE and node.text() not in inline:
+                    findings.append(_breach(destination, f"有内联的 <{tag}>"))
+                continue
+            if not self._is_harmless(tag, attributes):
+                details = self._breaches(tag, attributes)
+                findings.extend(_breach(destination, detail) for detail in details)
+            if names := attributes.get("class"):
+                classes.add(names)
+            if identifier := attributes.get("id"):
+                ids[identifier] = ids.get(identifier, 0) + 1
+            for name in ("href", "src"):
+                if target := attributes.get(name):
+                    written[target] = None
+        findings.extend(_page_findings(destination, ids, headings))
+        facts = PageFacts(
+            tuple(name for name in ids if not name.startswith(RESERVED_PREFIX)),
+            self._links(destination, written, ids),
         )
-        if names := attributes.get("class"):
-            classes.update(names.split())
-        if identifier := attributes.get("id"):
-            ids[identifier] = ids.get(identifier, 0) + 1
-        for name in ("href", "src"):
-            if target := attributes.get(name):
-                written[target] = None
-    findings.extend(_page_findings(destination, ids, headings))
-    own = {f"{destination}#{identifier}" for identifier in ids} | {destination}
-    resolved = (resolve(destination, link, base_path) for link in written)
-    links = dict.fromkeys(link for link in resolved if link and link not in own)
-    anchors = tuple(name for name in ids if not name.startswith(RESERVED_PREFIX))
-    return PageFacts(anchors, tuple(links)), tuple(findings), frozenset(classes)
+        return facts, tuple(findings), frozenset(name for each in classes for name in each.split())
+
+    def _links(
+        self, destination: str, written: Iterable[str], ids: Iterable[str]
+    ) -> tuple[str, ...]:
+        own = {f"{destination}#{identifier}" for identifier in ids} | {destination}
+        links: dict[str, None] = {}
+        for link in written:
+            # Where a path from the root leads does not depend on the page it stands on.
+            resolved = self._resolved.get(link)
+            if resolved is None:
+                resolved = resolve(destination, link, self._base)
+                if link.startswith("/"):
+                    self._resolved[link] = resolved
+            if resolved and resolved not in own:
+                links[resolved] = None
+        return tuple(links)
+
+    def _is_harmless(self, tag: str | None, attributes: Mapping[str, str | None]) -> bool:
+        """Whether nothing can be wrong with such an element, whatever the values."""
+        shape = (tag, *attributes)
+        known = self._harmless.get(shape)
+        if known is None:
+            known = tag not in _INLINE_CODE and not any(
+                name.startswith("on") or name == "style" or name in _ADDRESSES
+                for name in attributes
+            )
+            self._harmless[shape] = known
+        return known
+
+    def _breaches(self, tag: str | None, attributes: Mapping[str, str | None]) -> list[str]:
+        """Inline code or style, and anything fetched from elsewhere."""
+        element = (tag, *attributes.items())
+        if element in self._sound:
+            return []
+        found = list(_breaches(tag, attributes, self._posts))
+        if not found and len(self._sound) < _REMEMBERED:
+            self._sound.add(element)
+        return found
 
 
 def resolve(destination: str, link: str, base_path: str) -> str:
@@ -131,35 +181,34 @@ def _page_findings(destination: str, ids: Mapping[str, int], headings: int) -> I
             yield finding("page-duplicate-id", destination, destination=destination, id=identifier)
 
 
-def _breaches(node: LexborNode, attributes: Mapping[str, str | None], posts: str) -> Iterator[str]:
-    """Inline code or style, and anything fetched from elsewhere."""
-    data = node.tag == "script" and attributes == _DATA
-    if node.tag in _INLINE_CODE and not attributes.get("src") and not data:
-        yield f"有内联的 <{node.tag}>"
+def _breaches(tag: str | None, attributes: Mapping[str, str | None], posts: str) -> Iterator[str]:
+    data = tag == "script" and attributes == _DATA
+    if tag in _INLINE_CODE and not attributes.get("src") and not data:
+        yield f"有内联的 <{tag}>"
     for name, value in attributes.items():
         if name.startswith("on"):
-            yield f"<{node.tag}> 带有事件属性 {name}"
+            yield f"<{tag}> 带有事件属性 {name}"
         elif name == "style":
-            yield f"<{node.tag}> 带有 style 属性"
-        elif name in _ADDRESSES and value and (node.tag, name, value) != ("form", "action", posts):
+            yield f"<{tag}> 带有 style 属性"
+        elif name in _ADDRESSES and value and (tag, name, value) != ("form", "action", posts):
             addresses = value.split(",") if name.endswith("srcset") else [value]
             for address in addresses:
-                yield from _address_breaches(node, name, address.strip(), attributes)
+                yield from _address_breaches(tag, name, address.strip(), attributes)
 
 
 def _address_breaches(
-    node: LexborNode, name: str, address: str, attributes: Mapping[str, str | None]
+    tag: str | None, name: str, address: str, attributes: Mapping[str, str | None]
 ) -> Iterator[str]:
     try:
         parts = urlsplit(address)
     except ValueError:
-        yield f"<{node.tag}> 的地址读不懂：{address}"
+        yield f"<{tag}> 的地址读不懂：{address}"
         return
-    named = _only_names(node.tag, name, attributes)
+    named = _only_names(tag, name, attributes)
     if parts.scheme not in (_NAMED_SCHEMES if named else _LOADED_SCHEMES):
-        yield f"<{node.tag}> 的地址用了 {parts.scheme}:"
+        yield f"<{tag}> 的地址用了 {parts.scheme}:"
     elif (parts.scheme or parts.netloc) and not named:
-        yield f"<{node.tag}> 要和别的网站通信：{address}"
+        yield f"<{tag}> 要和别的网站通信：{address}"
 
 
 def _only_names(tag: str | None, name: str, attributes: Mapping[str, str | None]) -> bool:

@@ -191,7 +191,7 @@ class _Reader:
         return value
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
-        for code, pattern in characters.KINDS:
+        for code, pattern in () if characters.is_clean(event.value) else characters.KINDS:
             if found := pattern.search(event.value):
                 self.report(code, event, char=f"{ord(found[0]):04X}")
         if event.style in (None, "") and event.value in _NULLS:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from generator.anchors import EXPLICIT
 from generator.article import Heading
@@ -22,7 +23,20 @@ from generator.pictures import Picture
 
 _HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
 _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+# What an inline pattern of Python-Markdown begins with; a text without any of it is left as it is.
+_INLINE = re.compile(r"[`\\\[<&*_]|  \n")
 _ALIGN = re.compile(r"^text-align:\s*(left|center|right);?$")
+
+
+class _Plain(Treeprocessor):
+    """Tells which texts hold nothing to look for: most of prose, and each of a dozen patterns would."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _INLINE.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not _INLINE.search(element.tail):
+                element.tail = AtomicString(element.tail)
 
 
 class _Finish(Treeprocessor):
@@ -98,14 +112,15 @@ def _label(table: Element) -> None:
             cell.set("data-label", name)
 
 
-class _FinishExtension(Extension):
-    """Registers `_Finish` after inline patterns and before serialising."""
+class _OwnExtension(Extension):
+    """Registers `_Plain` before inline patterns, `_Finish` after them and before serialising."""
 
     def __init__(self, base_path: str) -> None:
         super().__init__()
         self.base_path = base_path
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        md.treeprocessors.register(_Plain(md), "yuqi-plain", 25)
         md.treeprocessors.register(_Finish(md, self.base_path), "yuqi-finish", 5)
 
 
@@ -114,7 +129,7 @@ class MarkdownRenderer:
 
     def __init__(self, extensions: Sequence[str], base_path: str) -> None:
         self._markdown = markdown.Markdown(
-            extensions=[*extensions, _FinishExtension(base_path)], output_format="html"
+            extensions=[*extensions, _OwnExtension(base_path)], output_format="html"
         )
         finish = self._markdown.treeprocessors["yuqi-finish"]
         assert isinstance(finish, _Finish)

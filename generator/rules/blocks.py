@@ -15,6 +15,7 @@ from generator.scanner import CITATION
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+")
 _RULE_ROW = re.compile(r"[ \t]*\|?[ \t:|-]+$")
+_FENCE_NEXT = re.compile(r"\n*(?:```|~~~)")
 _TITLE = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?)[ \t]")
 
 
@@ -62,7 +63,7 @@ def blocks(body: str, masked: str) -> tuple[Block, ...]:
     paragraph = columns = ""
     for kind, start, end in _places(masked):
         text = masked[start:end]
-        follows = body[end:].lstrip("\n").startswith(("```", "~~~"))
+        follows = _FENCE_NEXT.match(body, end) is not None
         if kind is Kind.COLUMNS:
             columns = text
         elif kind in (Kind.ITEM, Kind.ROW):

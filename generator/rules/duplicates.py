@@ -11,7 +11,6 @@ import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from heapq import nsmallest
 from zlib import crc32
 
 from generator.article import Article
@@ -41,7 +40,7 @@ def sketch(body: str) -> bytes:
         shingles.add(clause[-_SHINGLE:])
     if len(shingles) < _LEAST:
         return b""
-    smallest = nsmallest(_SIZE, (crc32(shingle.encode()) for shingle in shingles))
+    smallest = sorted(crc32(shingle.encode()) for shingle in shingles)[:_SIZE]
     return struct.pack(f">{len(smallest)}I", *smallest)
 
 

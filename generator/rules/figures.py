@@ -36,6 +36,8 @@ _DAY = re.compile(
     r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?年(?: ?\d{1,2} ?月)?(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日"
 )
 _IN_FORCE = re.compile(rf"(?:{_DAY.pattern}) ?起?(?:施行|生效|实施|执行)")
+# Without any of these there is no figure; most sentences have none.
+_DIGIT = re.compile(r"[\d二三四五六七八九十百第]|分之")
 # What is said to be somebody's word, a reckoning or unknown claims no rule.
 _ATTRIBUTED = re.compile(
     "公开(?:页面|资料|报道|网页)|(?:网页|网站|内容站|媒体|网上|页面|当事人)[^，。；]{0,14}(?:称|写|说|报道)|"
@@ -65,7 +67,7 @@ def uncited(parts: Sequence[Block], path: str, offset: int) -> Iterator[Diagnost
 def _figure(sentence: re.Match[str]) -> Span | None:
     """The first figure of a sentence that ought to have a source."""
     words = sentence[0]
-    if _ATTRIBUTED.search(words) or words.endswith(("？", "?")):
+    if not _DIGIT.search(words) or _ATTRIBUTED.search(words) or words.endswith(("？", "?")):
         return None
     found = _IN_FORCE.search(words)
     if found is None:

@@ -59,7 +59,8 @@ class Phrasebook:
         """Those whose pieces all occur in `text`: a cheap look before the exact one."""
         dense = text.replace(" ", "")
         for expression in self.expressions:
-            if all(piece in dense for piece in expression.pieces):
+            first, *others = expression.pieces
+            if first in dense and all(piece in dense for piece in others):
                 yield expression
 
 

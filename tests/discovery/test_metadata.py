@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import verify
+from generator.verify import Inspector
 from tests.discovery.conftest import Files, made
 from tests.harness import Site, article
 
@@ -138,7 +138,7 @@ def test_verification_tags_stand_on_the_front_page_only(tmp_path: Path) -> None:
 )
 def test_only_a_plain_block_of_data_may_stand_in_a_page(script: str, allowed: bool) -> None:
     page = f"<!doctype html><html><body><h1>题</h1>{script}</body></html>"
-    findings = verify.inspect("a/index.html", page.encode(), "", ())[1]
+    findings = Inspector("").inspect("a/index.html", page.encode(), ())[1]
     assert (not findings) is allowed
 
 

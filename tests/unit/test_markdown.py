@@ -211,3 +211,22 @@ def test_a_page_does_not_depend_on_how_deep_its_caller_is(text: str) -> None:
             return "too deep"
 
     assert _deeper(300, made) == made()
+
+
+class _Thorough(MarkdownRenderer):
+    """Looks for inline marks in every text, as Python-Markdown does by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(site_settings().markdown_extensions, "")
+        self._markdown.treeprocessors.deregister("yuqi-plain")
+
+
+_QUICK = MarkdownRenderer(site_settings().markdown_extensions, "")
+_THOROUGH = _Thorough()
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@given(st.lists(_PIECES | st.sampled_from(["&amp;", "  \n", "a@b.example", "\\*", "__甲__"])))
+def test_a_text_that_is_passed_over_holds_no_mark(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert _QUICK.render(text) == _THOROUGH.render(text)

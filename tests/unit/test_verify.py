@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from generator import verify
+from generator.verify import Inspector
 
 _PAGE = "<!doctype html><html><head><title>甲</title>{}</head><body><h1>甲</h1>{}</body></html>"
 
 
 def _codes(head: str = "", body: str = "") -> list[str]:
     page = _PAGE.format(head, body).encode()
-    return [finding.code for finding in verify.inspect("a/index.html", page, "", ())[1]]
+    return [finding.code for finding in Inspector("").inspect("a/index.html", page, ())[1]]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_breach_of_the_policy_is_found(head: str, body: str) -> None:
 
 
 def test_page_without_its_heading_is_a_breach() -> None:
-    (finding,) = verify.inspect("a/index.html", b"<p>x</p>", "", ())[1]
+    (finding,) = Inspector("").inspect("a/index.html", b"<p>x</p>", ())[1]
     assert finding.code == "page-policy"
 
 
@@ -85,7 +86,7 @@ def test_id_twice_is_found_once() -> None:
 
 
 def test_files_that_are_no_pages_are_not_looked_into() -> None:
-    assert verify.inspect("assets/x.css", b"<script>", "", ()) == (
+    assert Inspector("").inspect("assets/x.css", b"<script>", ()) == (
         verify.PageFacts((), ()),
         (),
         frozenset(),
@@ -127,7 +128,25 @@ def test_odd_addresses_are_judged_without_an_exception(link: str) -> None:
 
 def test_only_the_very_text_that_is_allowed_may_stand_inline() -> None:
     page = _PAGE.format("<script>a()</script>", "").encode()
-    assert verify.inspect("a/index.html", page, "", ("a()",))[1] == ()
-    assert verify.inspect("a/index.html", page, "", ("a();",))[1] != ()
+    assert Inspector("").inspect("a/index.html", page, ("a()",))[1] == ()
+    assert Inspector("").inspect("a/index.html", page, ("a();",))[1] != ()
     attributed = _PAGE.format('<script type="module">a()</script>', "").encode()
-    assert verify.inspect("a/index.html", attributed, "", ("a()",))[1] != ()
+    assert Inspector("").inspect("a/index.html", attributed, ("a()",))[1] != ()
+
+
+def test_what_one_page_did_wrong_the_next_is_told_as_well() -> None:
+    inspector = Inspector("")
+    pages = [b'<h1>a</h1><a href="javascript:x">b</a><p onclick="a()" id="c">d</p>'] * 3
+    found = [inspector.inspect("a/index.html", page, ())[1] for page in pages]
+    assert len(found[0]) == 2
+    assert found == [found[0]] * 3
+    sound, _, _ = inspector.inspect("b/index.html", b'<h1>a</h1><a href="/x/">b</a>', ())
+    again, _, _ = inspector.inspect("b/c/index.html", b'<h1>a</h1><a href="/x/">b</a>', ())
+    assert sound == again
+
+
+def test_a_relative_link_leads_elsewhere_from_each_page() -> None:
+    inspector = Inspector("")
+    page = b'<h1>a</h1><a href="x/">b</a>'
+    assert inspector.inspect("a/index.html", page, ())[0].links == ("a/x/index.html",)
+    assert inspector.inspect("b/index.html", page, ())[0].links == ("b/x/index.html",)
