@@ -38,7 +38,7 @@ def test_every_page_has_its_template() -> None:
 def test_no_template_switches_escaping_off(name: str) -> None:
     # The scripts a template may name are modules of ours at an address, and the one inline line.
     text = re.sub(
-        r'<script type="module" src="\{\{ page\.(frame\.)?script \}\}" fetchpriority="low"></script>'
+        r'<script type="module" src="\{\{ page\.(frame\.)?(search_)?script \}\}" fetchpriority="low"></script>'
         r"|<script>\{\{ page\.frame\.before_paint \| inline \}\}</script>"
         r'|<script type="application/ld\+json">\{\{ about\.graph \| inline \}\}</script>',
         "",
