@@ -34,7 +34,7 @@ SECTIONS = (
     ),
     ("说法和数字", ("phrase", "figure", "text")),
     ("出处和条号", ("citation", "source", "standard", "article-renumbered")),
-    ("重复和过期", ("article", "review")),
+    ("重复和过期", ("article", "summary", "review")),
     ("资料表", ("data", "term", "hotline", "synonym")),
     ("设置和模板", ("config", "template", "class")),
     ("生成的页面", ("page", "picture")),

@@ -107,6 +107,11 @@ CATALOGUE = MappingProxyType(
             "和 {other} 大约有 {share}% 的文字一样，读者和搜索引擎分不清该看哪一篇",
             "把相同的部分只留在一篇里，另一篇用链接指过去；确实重复的，删一篇并写 redirect_from",
         ),
+        "summary-repeated": Message(
+            _W,
+            "summary 和 {other} 的一字不差，列表里分不清该打开哪一篇",
+            "把这一篇的短答案写成只属于它的",
+        ),
         "review-overdue": Message(
             _W,
             "{kind}“{name}”{why}，最晚 {day} 要再核对一次，已经过了",
@@ -247,6 +252,11 @@ CATALOGUE = MappingProxyType(
             _E, "图片“{target}”不在本站", "放进 content/images/，写成 /images/…"
         ),
         # -- sources ----------------------------------------------------------------------
+        "citation-none": Message(
+            _W,
+            "整篇没有一处引用来源，读者没法核对",
+            "在说规定、利率、期限的句子后面写 [@来源编号]；来源表里没有的，不能写",
+        ),
         "citation-unknown": Message(_E, "来源“{id}”不在 content/data/sources.yml 里", "{fix}"),
         "citation-memory": Message(
             _E, "来源“{id}”只凭记忆，没有核实，不能发布", "换一个核实过的来源，或删掉这句话"

@@ -22,6 +22,7 @@ from generator.fingerprint import digest
 from generator.messages import did_you_mean, finding
 from generator.output import Memory, Output, Previous, Run, SiteSources, serial
 from generator.parse import decode
+from generator.rules import summaries
 from generator.rules.duplicates import near_duplicates
 from generator.rules.phrases import PHRASES_PATH, Phrasebook
 from generator.rules.reading import read_article, read_standing
@@ -83,6 +84,8 @@ def _side_by_side(
     yield from _question_findings(settings, sources, catalogue)
     yield from products.unread(catalogue.facts.products, catalogue.articles, catalogue.failed)
     yield from near_duplicates(catalogue.articles.values())
+    by_path = {source.path: source for source in sources.articles}
+    yield from summaries.repeated(catalogue.articles.values(), by_path)
     dues = review.everything(pages, catalogue.facts, settings.options.review_after)
     yield from review.overdue(dues, catalogue.edition.as_of, sources.data)
     yield from unused.sources_and_lines(pages, catalogue, settings)

@@ -124,9 +124,10 @@ def article(
     title: str = "逾期了怎么办呢？", body: str = "## 先做什么\n\n正文。[@law-1]\n", **keys: str
 ) -> str:
     """An article's text; `keys` replace or add front-matter values, as YAML."""
+    own = "".join(re.findall(r"[\u4e00-\u9fff]", title)[:3])
     front = {
         "title": title,
-        "summary": "到期没还足就是逾期，先看清自己欠多少。",
+        "summary": f"{own}到期没还足就是逾期，先看清自己欠多少。",
         "category": "process",
         "tags": "[逾期]",
         "published": "2026-11-20",

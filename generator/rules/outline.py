@@ -1,12 +1,17 @@
-"""What an article's headings and aliases must be, apart from their words."""
+"""What an article's headings, aliases and sources must be, apart from their words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.article import Article, Heading
 from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORTH_A_SOURCE = 200
+"""An article with more Chinese characters says something that somebody can check."""
 
 ALIASES = 3
 """An article with fewer is hard to find for readers who call things by other names."""
@@ -22,6 +27,12 @@ def skipped_levels(headings: Sequence[Heading], path: str) -> Iterator[Diagnosti
                 "heading-skip", path, heading.span, level=heading.level, above=above, marks=marks
             )
         above = heading.level
+
+
+def sourceless(article: Article, body: str) -> Iterator[Diagnostic]:
+    """An article of some length that names no source at all."""
+    if not article.scan.citations and len(_HAN.findall(body)) > _WORTH_A_SOURCE:
+        yield finding("citation-none", article.path, article.title_span)
 
 
 def few_aliases(article: Article) -> Iterator[Diagnostic]:

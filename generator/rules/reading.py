@@ -19,7 +19,7 @@ def read_article(source: Source, book: Phrasebook) -> Parsed:
     parsed = parse_article(source)
     if parsed.article is None:
         return parsed
-    judged = (*_judged(parsed.article, source, book), *_article(parsed.article))
+    judged = (*_judged(parsed.article, source, book), *_article(parsed.article, source))
     return replace(parsed, findings=(*parsed.findings, *judged))
 
 
@@ -41,6 +41,7 @@ def _judged(page: Article | Standing, source: Source, book: Phrasebook) -> Itera
         yield from figures.uncited(blocks(body, masked), page.path, offset)
 
 
-def _article(article: Article) -> Iterator[Diagnostic]:
+def _article(article: Article, source: Source) -> Iterator[Diagnostic]:
     if not article.draft:
         yield from outline.few_aliases(article)
+        yield from outline.sourceless(article, article.body(source))

@@ -67,7 +67,7 @@ def test_a_page_that_says_something_else_of_itself_is_found(
         ("audit-sitemap", "sitemap.xml", "</urlset>", ""),
         ("audit-sitemap", "robots.txt", "Sitemap:", "# Sitemap:"),
         ("audit-feed", "feed.xml", "<title>甲", "<title>乙"),
-        ("audit-feed", "feed.xml", "<summary>到期", "<summary>没到期"),
+        ("audit-feed", "feed.xml", "<summary>甲逾期到期", "<summary>甲逾期没到期"),
         ("audit-feed", "feed.xml", "<published>2026-11-20", "<published>2026-11-19"),
         ("audit-feed", "feed.xml", "<updated>2026-11-20T00:00:00+08:00</updated>\n<category", "<updated>2026-11-21T00:00:00+08:00</updated>\n<category"),
         ("audit-feed", "feed.xml", 'href="https://test.example/a/"', 'href="https://test.example/none/"'),

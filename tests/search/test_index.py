@@ -68,7 +68,7 @@ def test_the_text_is_what_readers_see_and_a_claim_keeps_its_verdict(site: Site) 
     path, sections = text_of(site, name)
     assert path == "/a/"
     assert (title, aliases) == ("甲逾期了怎么办？", ["换个说法问甲"])
-    assert summary == "到期没还足就是逾期，先看清自己欠多少。"
+    assert summary.endswith("到期没还足就是逾期，先看清自己欠多少。")
     claim = "有人说：“某说法” 结论：无依据。 依据 没有依据。"
     assert sections == [["先做什么", "先做什么", f"正文，看乙。 {claim}"]]
 

@@ -35,6 +35,7 @@ _LONG = "".join(
     f"{number}先生写信说借款人应当按照约定的期限返还{number}先生的借款。\n\n"
     for number in "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯"
 )
+_UNSOURCED = "先看清自己欠谁的钱，再打电话给官方客服问清楚。" * 10
 
 CASES = (
     case(
@@ -136,13 +137,27 @@ REMINDERS = (
         swap(SOURCES, "[逾期]\n  checked: '2026-11-24", "[逾期]\n  checked: '2025-11-23"),
         f"{SOURCES}:13:12 review-overdue",
     ),
+    case(
+        "long article without any source",
+        body(f"## 先看\n\n{_UNSOURCED}\n"),
+        f"{A}:{TITLE}:8 citation-none",
+        fix="[@来源编号]",
+    ),
+    case(
+        "short answer of another article",
+        front(summary="乙怎么到期没还足就是逾期，先看清自己欠多少。"),
+        f"{B}:{SUMMARY}:10 summary-repeated",
+        fix="只属于它的",
+    ),
     case("no aliases", front(aliases="[]"), f"{A}:{ALIASES}:1 aliases-few"),
     case("two aliases", front(aliases="[甲, 乙]"), f"{A}:{ALIASES}:1 aliases-few"),
     case(
         "near-duplicate articles",
         both(
-            file(A, article("甲逾期了怎么办？", body=_LONG, related="[b]")),
-            added(C, article("丙逾期了怎么办？", body=f"{_LONG}还有一句。\n", related="[a]")),
+            file(A, article("甲逾期了怎么办？", body=f"{_LONG}[@law-1]\n", related="[b]")),
+            added(
+                C, article("丙逾期了怎么办？", body=f"{_LONG}还有一句。[@law-1]\n", related="[a]")
+            ),
         ),
         f"{C}:{TITLE}:8 article-duplicate",
         fix="redirect_from",
