@@ -66,7 +66,13 @@ def product_link(product: Product, base: str) -> NavLink:
 
 
 def product_links(article: Article, catalogue: Catalogue, base: str) -> Iterator[NavLink]:
-    """The pages of the products that list this article."""
-    for product in catalogue.facts.products.values():
-        if article.product == product.id or article.slug in product.first:
+    """The page of the article's product, and those of others that list it.
+
+    A page about no product that named a single one would read as if it were about that.
+    """
+    products = catalogue.facts.products.values()
+    listing = [product for product in products if article.slug in product.first]
+    several = len(listing) > 1
+    for product in products:
+        if article.product == product.id or (several and product in listing):
             yield product_link(product, base)

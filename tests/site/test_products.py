@@ -26,6 +26,11 @@ SITE = f"""
   unknown: [合同原文。]
   first: [b, a]
   checked: '2026-11-24'
+- id: other
+  title: 另一种贷
+  statement: 以你的合同和页面为准。
+  first: [a]
+  checked: '2026-11-24'
 - id: idle
   title: 没人写
   statement: 以你的合同为准。
@@ -55,8 +60,12 @@ def test_a_product_lists_what_to_read_first_in_the_editors_order(tmp_path: Path)
     assert [link for link in led if link in ("/a/", "/b/", "/c/")] == ["/b/", "/a/", "/c/"]
 
 
-def test_the_front_page_and_every_article_of_a_product_lead_to_it(tmp_path: Path) -> None:
+def test_the_front_page_and_articles_of_it_or_of_several_products_lead_to_a_product(
+    tmp_path: Path,
+) -> None:
     pages = _seen(tmp_path)
-    leading = {page for page, seen in pages.items() if "/product/loan/" in seen.links}
-    assert leading == {"/", "/a/", "/b/", "/c/"}
+    for product, articles in (("loan", {"/a/", "/c/"}), ("other", {"/a/"})):
+        link = f"/product/{product}/"
+        leading = {page for page, seen in pages.items() if link in seen.links}
+        assert leading == {"/", *articles}, "what one product alone lists is not about it"
     assert "/product/idle/" not in pages
