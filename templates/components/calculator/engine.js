@@ -331,7 +331,216 @@ const between = (days, first, last) =>
   Array.from(new Set(days)).filter((day) => first <= day && day <= last).sort((a, b) => a - b);
 const byDue = (/** @type {Json} */ a, /** @type {Json} */ b) => a.due - b.due;
 
-// loan
+// variants
+
+/**
+ * What each kind of debt is to the rest: `read` gives its terms, `answer` the answer; `applies` says
+ * whether a choice can matter, `mistakes` what each known mistake changes in the terms, `totals` what
+ * the terms come to (with the reader's own). A page of one kind is served without the parts of the
+ * others, from `// only KIND` to the next such line or `// all kinds`: nothing outside may name them.
+ * @type {{[mode: string]: {
+ *   read: (values: Json, tables: Json) => Json | null, answer: (terms: Json, tables: Json) => Json,
+ *   applies: (terms: Json, field: string, code: string) => any, mistakes: (terms: Json) => Json,
+ *   totals: (terms: Json, own: Json) => {[scope: string]: bigint}}}}
+ */
+const MODES = {};
+
+
+/** Interest inside the base may not bear interest a second time. */
+const TWICE = ['overdue_with_interest', 'on_interest'];
+
+/** What a code of a choice stands for in the terms. @param {string} field @param {string} code */
+function coded(field, code) {
+  if (field === 'multiplier') return parseMultiplier(code);
+  if (field === 'basis') return +code;
+  return code === 'true' || (code !== 'false' && code);
+}
+
+/** @param {string} field @param {string[]} codes @returns {Option[]} */
+const optionsOf = (field, codes) => codes.map((code) => ({ field, code, value: coded(field, code) }));
+
+/** @param {Json} terms @returns {Option[][]} */
+function choices(terms) {
+  /** @type {Option[][]} */ const found = [];
+  for (const field of terms.fields) {
+    const group = optionsOf(field.name, field.vary || []).filter(
+      ({ code, value }) => terms[field.name] === value || (field.name === 'allocation' ? terms.payments.length : MODES[terms.mode].applies(terms, field.name, code)),
+    );
+    if (field.name === 'multiplier' && group.length && !group.some((item) => item.value === terms.multiplier)) {
+      group.push(...optionsOf('multiplier', [trimmed(terms.multiplier, 4)]));
+    }
+    if (group.length > 1) found.push(group);
+  }
+  return found;
+}
+
+/** @type {(groups: Option[][]) => Option[][]} */
+const product = (groups) =>
+  groups.reduce(
+    (/** @type {Option[][]} */ done, group) =>
+      done.reduce((/** @type {Option[][]} */ all, start) => all.concat(group.map((item) => start.concat([item]))), []),
+    [[]],
+  );
+
+/** Every variant the gap finder tries. @param {Json} terms @returns {Option[][]} */
+function combinations(terms) {
+  const groups = choices(terms).filter((group) => !['allocation', 'grace_retroactive'].includes(group[0].field));
+  const basic = groups.filter((group) => ['basis', 'end_points', 'multiplier'].includes(group[0].field));
+  return product(groups)
+    .concat(product(basic.concat([optionsOf('mistake', Object.keys(MODES[terms.mode].mistakes(terms)))])))
+    .filter((variant) => !TWICE.every((code) => variant.some((item) => item.code === code)));
+}
+
+/** @param {Json} terms @param {Option[]} variant */
+const changed = (terms, variant) => variant.filter(({ field, value }) => field === 'mistake' || terms[field] !== value);
+
+/** What a variant comes to, exact, for each of our totals that a claim may be. @param {Json} terms @param {Option[]} [variant] @returns {{[scope: string]: bigint}} */
+function totals(terms, variant = []) {
+  const { mistakes, totals: run } = MODES[terms.mode];
+  /** @type {Json} */ const fields = {};
+  for (const { field, code, value } of variant) {
+    if (field === 'mistake') Object.assign(fields, mistakes(terms)[code]);
+    else fields[field] = value;
+  }
+  return run(copy(terms, fields), terms);
+}
+
+/** @param {Json} terms @param {Option[]} [variant] */
+function headline(terms, variant) {
+  const { total, next_statement, at_cap } = totals(terms, variant);
+  return next_statement === undefined ? (at_cap < total ? at_cap : total) : next_statement;
+}
+
+// conventions and gap
+
+/** @param {Option} item @param {Json} tables */
+const labelled = (item, tables) => ({
+  field: item.field,
+  value: item.code,
+  label: words(tables, 'choices', item.field + '.' + item.code),
+});
+
+/** @param {Json} terms @param {Json} tables @returns {Json[]} */
+function conventions(terms, tables) {
+  const own = halfUp(headline(terms));
+  /** @type {Option[]} */ const all = [];
+  return all
+    .concat(...choices(terms))
+    .filter((item) => terms[item.field] !== item.value)
+    .filter((item) => !TWICE.every((code) => [terms.base, terms.compounding, item.code].includes(code)))
+    .map((item) => {
+      const other = halfUp(headline(terms, [item]));
+      return copy(labelled(item, tables), { total: formatAmount(other), difference: formatAmount(other - own) });
+    });
+}
+
+/** @typedef {{changes: Option[], total: bigint}} Found */
+
+/** The tries of the gap finder that one run of the terms answers. @param {Json} terms @param {Option[]} variant @returns {Found[]} */
+function evaluate(terms, variant) {
+  const found = totals(terms, variant);
+  return Object.keys(found).map((scope) => ({
+    changes: changed(terms, variant).concat(scope === 'total' ? [] : optionsOf('scope', [scope])),
+    total: halfUp(found[scope]),
+  }));
+}
+
+/** @param {Found[]} found @param {Json} terms @param {Json} tables @returns {Json} */
+function gapReport(found, terms, tables) {
+  const { claimed } = terms;
+  const own = halfUp(totals(terms).total);
+  /** @type {Found[]} */ let answers = [];
+  const within = (/** @type {Found} */ one, /** @type {Found} */ other) =>
+    one.changes.every((a) => other.changes.some((b) => a.field === b.field && a.code === b.code));
+  const simplest = found.slice().sort((a, b) => a.changes.length - b.changes.length);
+  for (const item of simplest) {
+    if (item.total === claimed && !answers.some((kept) => within(kept, item))) answers.push(item);
+  }
+  let status = answers.length ? 'explained' : 'nearest';
+  if (own === claimed) [answers, status] = [[], 'same'];
+  if (status === 'nearest') {
+    const distance = (/** @type {Found} */ item) => Math.abs(Number(item.total - claimed));
+    for (const item of simplest.sort((a, b) => distance(a) - distance(b))) {
+      if (answers.length < 3 && !answers.some((kept) => kept.total === item.total)) answers.push(item);
+    }
+  }
+  return {
+    status,
+    claimed: formatAmount(claimed),
+    own: formatAmount(own),
+    difference: formatAmount(claimed - own),
+    tried: found.length,
+    answers: answers.map((item) => ({
+      total: formatAmount(item.total),
+      difference: formatAmount(claimed - item.total),
+      choices: item.changes.map((change) =>
+        copy(labelled(change, tables), {
+          ask: words(tables, 'texts', 'ask_' + (change.field === 'mistake' ? change.code : change.field)),
+        }),
+      ),
+    })),
+    text: words(tables, 'texts', 'gap_' + status),
+    paper: words(tables, 'texts', 'gap_paper'),
+  };
+}
+
+// answers
+
+/** @param {Json} parts */
+function sums(parts) {
+  const whole = halfUp(totalOf(parts));
+  /** @type {Json} */ const shown = {};
+  let gap = whole;
+  for (const name of Object.keys(parts)) {
+    shown[name] = yuan(parts[name]);
+    gap -= halfUp(parts[name]);
+  }
+  return { total: formatAmount(whole), parts: shown, rounding_gap: formatAmount(gap) };
+}
+
+/** What every answer has: totals, surplus, conventions, the gap, and the notes whose condition holds. @param {Json} terms @param {Json} outcome @param {[any, string, Json?][]} found @param {Json} tables @returns {Json} */
+function answerOf(terms, outcome, found, tables) {
+  const whole = sums(outcome.parts);
+  const { claimed } = terms;
+  const surplus = yuan(outcome.surplus);
+  /** @type {Found[]} */ const none = [];
+  const gap = () => gapReport(none.concat(...combinations(terms).map((one) => evaluate(terms, one))), terms, tables);
+  return copy(whole, {
+    as_of: formatDate(terms.as_of),
+    per_day: yuan(outcome.per_day),
+    surplus,
+    ledger: shownRows(outcome.rows),
+    conventions: conventions(terms, tables),
+    gap: claimed === null ? null : gap(),
+    notes: found
+      .concat([
+        [outcome.surplus, 'surplus', { amount: surplus }],
+        [whole.rounding_gap !== '0.00', 'rounding_gap'],
+      ])
+      .filter((item) => item[0])
+      .map((item) => ({ code: item[1], text: words(tables, 'texts', item[1], item[2]) })),
+  });
+}
+
+/** @param {Json} terms @param {Row[]} rows @param {bigint} charges exact @param {Json} tables @returns {Json} */
+function reference(terms, rows, charges, tables) {
+  const { guidance } = tables;
+  const found = rowOn(guidance, terms.as_of);
+  const rate = rateOf(found);
+  if (!found || !rate) return { amount: null, text: words(tables, 'texts', 'guidance_stale', { through: guidance.verified_through }) };
+  const amount = weight(rows) * perDay(rate, 365);
+  return {
+    rate: formatRate(rate),
+    basis: '365',
+    amount: yuan(amount),
+    charged: yuan(charges),
+    over: formatAmount(max(0n, halfUp(charges) - halfUp(amount))),
+    source: found.source,
+    text: words(tables, 'texts', 'guidance_' + terms.mode, { amount: yuan(amount) }),
+  };
+}
+
+// only loan
 
 const contractPerDay = (/** @type {Json} */ loan) => perDay(loan.rate, loan.basis);
 const calledOn = (/** @type {Json} */ loan) => (loan.base === 'accelerated' ? loan.accelerated_on : null);
@@ -506,7 +715,105 @@ function runLoan(loan) {
   };
 }
 
-// judgment
+/** @param {Json} values @returns {Json | null} */
+function readLoan(values) {
+  const { as_of, rate, base, fault } = values;
+  const instalments = (values.instalments.length ? values.instalments : [values])
+    .filter((/** @type {Json} */ item) => item.due !== null && item.principal !== null)
+    .sort(byDue);
+  const [first, last] = [instalments[0], instalments[instalments.length - 1]];
+  if (values.multiplier !== null && values.penalty_rate) fault('penalty_rate', 'one_penalty');
+  const paid = readPayments(values, first ? first.due : null, as_of);
+  if (as_of === null || !rate || !first) return null;
+  if (needsBasis(values) && !values.basis) fault('basis', 'basis_missing');
+  if (as_of < last.due) fault('as_of', 'as_of_early', { due: formatDate(last.due) });
+  if (TWICE.every((code) => [base, values.compounding].includes(code))) fault('compounding', 'interest_twice');
+  const called = values.accelerated_on;
+  if (base === 'accelerated') {
+    if (!values.remaining) fault('remaining', 'call_needs_remaining');
+    if (called === null) fault('accelerated_on', 'call_needs_day');
+  } else if (called !== null) fault('base', 'call_needs_base');
+  if (called !== null && (called < last.due || called > as_of)) {
+    fault('accelerated_on', 'call_outside', { first: formatDate(last.due), last: formatDate(as_of) });
+  }
+  return {
+    instalments,
+    paid,
+    basis: +values.basis || 365,
+    assumed: values.multiplier === null && !values.penalty_rate,
+    multiplier: values.multiplier || 15000n,
+    grace_days: values.grace_days || 0,
+    remaining: values.remaining || 0n,
+    fee: values.fee || 0n,
+  };
+}
+
+/** @param {Json} loan @param {Json} tables @returns {Json} */
+function answerLoan(loan, tables) {
+  const outcome = runLoan(loan);
+  const { days, rows } = outcome;
+  const charges = charged(rows);
+  const until = dateOrNull(outcome.grace_until);
+  const stage = tables.stages.find((/** @type {Json} */ one) => one.first <= days && (one.last === null || days <= one.last));
+  const answer = answerOf(loan, outcome, [
+    [loan.assumed, 'multiplier_assumed'],
+    [loan.compounding !== 'none', 'compounding_' + loan.compounding],
+    [until, 'in_grace', { until }],
+  ], tables);
+  return copy(answer, {
+    days,
+    stage: stage ? { label: stage.label, source: stage.source } : null,
+    arrears: loan.remaining && calledOn(loan) === null ? yuan(max(0n, outcome.total - outcome.ahead)) : null,
+    later: [30, 90, 365].map((more) => {
+      const as_of = loan.as_of + more;
+      return { days: more, as_of: formatDate(as_of), total: yuan(runLoan(copy(loan, { as_of })).total) };
+    }),
+    rates: {
+      contract_daily: dailyPercent(contractPerDay(loan)),
+      penalty_daily: dailyPercent(penaltyPerDay(loan)),
+      penalty_annual: annualPercent(penaltyPerDay(loan)),
+    },
+    annual_cost: weight(rows) ? formatAmount(halfUp(charges * 3650000n, weight(rows) * SCALE)) + '%' : null,
+    instalments: loan.instalments.map((/** @type {Json} */ item) => ({
+      due: formatDate(item.due),
+      days: loan.as_of - item.due,
+      principal: formatAmount(item.principal),
+      interest: formatAmount(item.interest || 0n),
+    })),
+    reference: reference(loan, rows, charges + outcome.fee_charged * SCALE, tables),
+    grace_until: until,
+  });
+}
+
+/** @param {Json} loan @param {string} field @param {string} code */
+function appliesToLoan(loan, field, code) {
+  if (field === 'basis') return needsBasis(loan);
+  if (field === 'multiplier') return !loan.penalty_rate;
+  if (field === 'grace_retroactive') return loan.grace_days;
+  if (TWICE.includes(code)) return loan.instalments.some((/** @type {Json} */ item) => item.interest);
+  return code !== 'accelerated' || loan.accelerated_on !== null;
+}
+
+/** @param {Json} loan @param {Json} own */
+function totalsOfLoan(loan, own) {
+  const { total, ahead, parts } = runLoan(loan);
+  const more = loan.on_balance ? (parts.principal + parts.remaining) / 20n : 0n;
+  return copy({ total: total + more }, own.remaining && calledOn(own) === null && { arrears: max(0n, total - ahead) + more });
+}
+
+MODES.loan = {
+  read: readLoan,
+  answer: answerLoan,
+  applies: appliesToLoan,
+  mistakes: ({ rate: { unit, value } }) =>
+    copy(
+      { stacked: { stacked: true }, on_balance: { on_balance: true } },
+      unit !== 'day' && { month_for_day: { rate: { unit: unit === 'year' ? 'year_by_month' : 'day', value } } },
+    ),
+  totals: totalsOfLoan,
+};
+
+// only judgment
 
 /** generator/calculator/judgment.py. @param {Json} terms */
 function runJudgment(terms) {
@@ -560,7 +867,60 @@ function runJudgment(terms) {
   };
 }
 
-// private
+/** @param {Json} values @param {Json} tables @returns {Json | null} */
+function readJudgment(values, tables) {
+  const { as_of, fault, running_from, running_base } = values;
+  const table = tables.delayed_interest;
+  const parts = (values.instalments.length ? values.instalments : [{ last_day: values.last_day, amount: values.judged_sum }])
+    .filter((/** @type {Json} */ item) => item.last_day !== null && item.amount !== null)
+    .map((/** @type {Json} */ item) => ({ due: item.last_day, amount: item.amount }))
+    .sort(byDue);
+  const rate = values.running_rate;
+  if (!rate && (running_from !== null || running_base !== null)) fault('running_rate', 'running_needs_rate');
+  if (rate && running_from === null) fault('running_from', 'missing');
+  const running = rate && running_from !== null && { rate, start: running_from, base: running_base || sumOf(parts, 'amount') };
+  /** @type {number[][]} */ const spans = [];
+  for (const item of values.excluded) {
+    if (item.from === null || item.to === null) continue;
+    if (item.to < item.from) item.fault('to', 'excluded_order', { first: formatDate(item.from) });
+    spans.push([item.from, item.to]);
+  }
+  const paid = readPayments(values, null, as_of);
+  if (running && rate.unit === 'year' && !values.basis) fault('basis', 'basis_missing');
+  if (as_of === null || !parts.length) return null;
+  if (running && running.start > as_of) fault('running_from', 'after_as_of', { as_of: formatDate(as_of) });
+  const first = parts[0].due;
+  const start = table.rows[0].from;
+  const found = rowOn(table, as_of);
+  if (as_of < first) fault('as_of', 'as_of_early', { due: formatDate(first) });
+  else if (formatDate(first) < start) fault(values.instalments.length ? 'instalments' : 'last_day', 'judgment_old', { start });
+  else if (formatDate(as_of) > table.verified_through) fault('as_of', 'judgment_stale', { through: table.verified_through });
+  else if (rowOn(table, first) !== found) fault('as_of', 'judgment_rate_changed');
+  const daily = rateOf(found);
+  if (!daily) return null;
+  return { sums: parts, running, spans, paid, daily: perDay(daily, 365), basis: +values.basis || 365, ordinary: values.ordinary_interest || 0n };
+}
+
+/** @param {Json} terms @param {Json} tables @returns {Json} */
+function answerJudgment(terms, tables) {
+  const judged = runJudgment(terms);
+  const answer = answerOf(terms, judged, [[true, 'judgment_base'], [terms.spans.length, 'judgment_excluded']], tables);
+  return copy(answer, {
+    days: judged.days,
+    doubled_per_day: yuan(judged.doubled_per_day),
+    rates: { doubled_daily: dailyPercent(terms.daily), doubled_annual: annualPercent(terms.daily) },
+  });
+}
+
+MODES.judgment = {
+  read: readJudgment,
+  answer: answerJudgment,
+  applies: ({ running }, field) => field !== 'basis' || (running && running.rate.unit === 'year'),
+  mistakes: ({ daily, ordinary }) => copy({ doubled_twice: { daily: 2n * daily } }, ordinary && { on_everything: { on_everything: true } }),
+  totals: (terms) => ({ total: runJudgment(terms).total }),
+};
+
+// only private
 
 const isLate = (/** @type {Json} */ loan) => loan.due !== null && loan.as_of > loan.due;
 const overdueFee = (/** @type {Json} */ loan) => (isLate(loan) ? loan.fee : 0n);
@@ -613,7 +973,75 @@ function eachPeriodCapped(loan) {
   return copy(held, { fee: min(overdueFee(loan), room) });
 }
 
-// card
+/** @param {Json} values @param {Json} tables @returns {Json | null} */
+function readPrivate(values, tables) {
+  const { arrived_on, as_of, due, fault, agreed_rate } = values;
+  const { lpr, private_cap } = tables;
+  const paid = readPayments(values, arrived_on, as_of);
+  if (arrived_on === null || as_of === null) return null;
+  const multiple = rowOn(private_cap, arrived_on);
+  const formed = rateOf(rowOn(lpr, arrived_on));
+  const start = private_cap.rows[0].from;
+  if (formatDate(arrived_on) < start) fault('arrived_on', 'private_old', { start });
+  else if (!multiple || !formed) {
+    fault('arrived_on', 'lpr_stale', { through: min(private_cap.verified_through, lpr.verified_through) });
+  }
+  if (as_of < arrived_on) fault('as_of', 'as_of_early', { due: formatDate(arrived_on) });
+  if (due !== null && due < arrived_on) fault('due', 'due_early', { first: formatDate(arrived_on) });
+  const term = agreed_rate || { unit: 'year', value: 0n };
+  const overdue = values.overdue_rate || agreed_rate || (isLate(values) ? rateOf(rowOn(lpr, due + 1)) : term);
+  if (!overdue) fault('due', 'lpr_stale', { through: lpr.verified_through });
+  if (!multiple || !formed || !overdue) return null;
+  return {
+    principal: values.amount_arrived,
+    term,
+    overdue,
+    cap: { unit: 'year', value: BigInt(multiple.value) * formed.value },
+    paid,
+    basis: +values.basis,
+    fee: values.overdue_fee || 0n,
+  };
+}
+
+/** @param {Json} loan @param {Json} tables @returns {Json} */
+function answerPrivate(loan, tables) {
+  const [agreed, cap] = [runPrivate(loan), runPrivate(atCap(loan))];
+  const [whole, limit] = [halfUp(agreed.total), halfUp(cap.total)];
+  const lower = min(whole, limit);
+  const periods = halfUp(runPrivate(eachPeriodCapped(loan)).total);
+  const { amount_written, principal, overdue } = loan;
+  const answer = answerOf(loan, agreed, [
+    [true, 'private_scope'],
+    [amount_written > principal, 'private_deducted', { amount: formatAmount(/** @type {any} */ ((amount_written || 0n) - principal)) }],
+    [isLate(loan) && !loan.agreed_rate && !loan.overdue_rate, 'private_nothing_agreed', { rate: formatRate(overdue) }],
+    [periods < lower, 'private_periods', { amount: formatAmount(periods) }],
+  ], tables);
+  return copy(answer, {
+    days: isLate(loan) ? loan.as_of - loan.due : 0,
+    agreed: formatAmount(whole),
+    at_cap: formatAmount(limit),
+    lower: formatAmount(lower),
+    difference: formatAmount(whole - lower),
+    each_period: formatAmount(min(periods, lower)),
+    per_day_at_cap: yuan(cap.per_day),
+    rates: {
+      cap: formatRate(loan.cap),
+      term_annual: annualPercent(perDay(loan.term, loan.basis)),
+      overdue_annual: annualPercent(perDay(overdue, loan.basis)),
+    },
+    ledger_at_cap: shownRows(cap.rows),
+  });
+}
+
+MODES.private = {
+  read: readPrivate,
+  answer: answerPrivate,
+  applies: () => true,
+  mistakes: ({ amount_written, principal }) => (amount_written > principal ? { on_written: { principal: amount_written } } : {}),
+  totals: (loan) => ({ total: runPrivate(loan).total, at_cap: runPrivate(atCap(loan)).total }),
+};
+
+// only card
 
 /** @param {Json} card @param {number} through @returns {Json[]} */
 function billsOf(card, through) {
@@ -751,317 +1179,6 @@ function runCard(card, atStatement) {
   };
 }
 
-// variants
-
-const TWICE = ['overdue_with_interest', 'on_interest'];
-
-/** What a code of a choice stands for in the terms. @param {string} field @param {string} code */
-function coded(field, code) {
-  if (field === 'multiplier') return parseMultiplier(code);
-  if (field === 'basis') return +code;
-  return code === 'true' || (code !== 'false' && code);
-}
-
-/** @param {string} field @param {string[]} codes @returns {Option[]} */
-const optionsOf = (field, codes) => codes.map((code) => ({ field, code, value: coded(field, code) }));
-
-/** @param {Json} terms @param {string} field @param {string} code */
-function applies(terms, field, code) {
-  if (field === 'allocation') return terms.payments.length;
-  if (field === 'basis') {
-    return terms.mode === 'loan' ? needsBasis(terms) : terms.mode === 'private' || (terms.running && terms.running.rate.unit === 'year');
-  }
-  if (field === 'multiplier') return !terms.penalty_rate;
-  if (field === 'grace_retroactive') return terms.grace_days;
-  if (TWICE.includes(code)) return terms.instalments.some((/** @type {Json} */ item) => item.interest);
-  return code !== 'accelerated' || terms.accelerated_on !== null;
-}
-
-/** @param {Json} terms @returns {Option[][]} */
-function choices(terms) {
-  /** @type {Option[][]} */ const found = [];
-  for (const field of terms.fields) {
-    const group = optionsOf(field.name, field.vary || []).filter(
-      ({ code, value }) => terms[field.name] === value || applies(terms, field.name, code),
-    );
-    if (field.name === 'multiplier' && group.length && !group.some((item) => item.value === terms.multiplier)) {
-      group.push(...optionsOf('multiplier', [trimmed(terms.multiplier, 4)]));
-    }
-    if (group.length > 1) found.push(group);
-  }
-  return found;
-}
-
-/** @param {Json} terms @returns {Option[]} */
-function mistakes(terms) {
-  const { mode } = terms;
-  const found = {
-    loan: ['stacked', 'on_balance', 'month_for_day'],
-    card: ['on_balance'],
-    judgment: ['doubled_twice', 'on_everything'],
-    private: ['on_written'],
-  }[/** @type {'loan'} */ (mode)];
-  return optionsOf('mistake', found).filter(
-    ({ code }) =>
-      !(code === 'month_for_day' && terms.rate.unit === 'day') &&
-      !(code === 'on_everything' && !terms.ordinary) &&
-      !(code === 'on_written' && !(terms.amount_written > terms.principal)),
-  );
-}
-
-/** @type {(groups: Option[][]) => Option[][]} */
-const product = (groups) =>
-  groups.reduce(
-    (/** @type {Option[][]} */ done, group) =>
-      done.reduce((/** @type {Option[][]} */ all, start) => all.concat(group.map((item) => start.concat([item]))), []),
-    [[]],
-  );
-
-/** Every variant the gap finder tries. @param {Json} terms @returns {Option[][]} */
-function combinations(terms) {
-  const groups = choices(terms).filter((group) => !['allocation', 'grace_retroactive'].includes(group[0].field));
-  const basic = groups.filter((group) => ['basis', 'end_points', 'multiplier'].includes(group[0].field));
-  return product(groups)
-    .concat(product(basic.concat([mistakes(terms)])))
-    .filter((variant) => !TWICE.every((code) => variant.some((item) => item.code === code)));
-}
-
-/** @param {Json} terms @param {Option[]} variant */
-const changed = (terms, variant) => variant.filter(({ field, value }) => field === 'mistake' || terms[field] !== value);
-
-/** @param {Json} terms @param {string} code @returns {Json} what a mistake changes */
-function mistaken(terms, code) {
-  if (code === 'month_for_day') {
-    return { rate: { unit: terms.rate.unit === 'year' ? 'year_by_month' : 'day', value: terms.rate.value } };
-  }
-  if (code === 'doubled_twice') return { daily: 2n * terms.daily };
-  if (code === 'on_written') return { principal: terms.amount_written };
-  return { [code]: true, fee_on: 'balance' };
-}
-
-/** @type {{[mode: string]: (terms: Json) => Json}} */
-const RUNS = { loan: runLoan, card: runCard, private: runPrivate, judgment: runJudgment };
-
-/** What a variant comes to, exact, for each of our totals that a claim may be. @param {Json} own @param {Option[]} [variant] @returns {{[scope: string]: bigint}} */
-function totals(own, variant = []) {
-  /** @type {Json} */ const fields = {};
-  for (const { field, code, value } of variant) {
-    if (field === 'mistake') Object.assign(fields, mistaken(own, code));
-    else fields[field] = value;
-  }
-  const terms = copy(own, fields);
-  const { total, ahead, parts } = RUNS[/** @type {'loan'} */ (own.mode)](terms);
-  if (own.mode === 'card') return { total, next_statement: runCard(terms, true).total };
-  if (own.mode === 'private') return { total, at_cap: runPrivate(atCap(terms)).total };
-  const more = terms.on_balance ? (parts.principal + parts.remaining) / 20n : 0n;
-  return copy({ total: total + more }, own.remaining && calledOn(own) === null && { arrears: max(0n, total - ahead) + more });
-}
-
-/** @param {Json} terms @param {Option[]} [variant] */
-function headline(terms, variant) {
-  const { total, next_statement, at_cap } = totals(terms, variant);
-  return next_statement === undefined ? (at_cap < total ? at_cap : total) : next_statement;
-}
-
-// conventions and gap
-
-/** @param {Option} item @param {Json} tables */
-const labelled = (item, tables) => ({
-  field: item.field,
-  value: item.code,
-  label: words(tables, 'choices', item.field + '.' + item.code),
-});
-
-/** @param {Json} terms @param {Json} tables @returns {Json[]} */
-function conventions(terms, tables) {
-  const own = halfUp(headline(terms));
-  /** @type {Option[]} */ const all = [];
-  return all
-    .concat(...choices(terms))
-    .filter((item) => terms[item.field] !== item.value)
-    .filter((item) => !TWICE.every((code) => [terms.base, terms.compounding, item.code].includes(code)))
-    .map((item) => {
-      const other = halfUp(headline(terms, [item]));
-      return copy(labelled(item, tables), { total: formatAmount(other), difference: formatAmount(other - own) });
-    });
-}
-
-/** @typedef {{changes: Option[], total: bigint}} Found */
-
-/** The tries of the gap finder that one run of the terms answers. @param {Json} terms @param {Option[]} variant @returns {Found[]} */
-function evaluate(terms, variant) {
-  const found = totals(terms, variant);
-  return Object.keys(found).map((scope) => ({
-    changes: changed(terms, variant).concat(scope === 'total' ? [] : optionsOf('scope', [scope])),
-    total: halfUp(found[scope]),
-  }));
-}
-
-/** @param {Found[]} found @param {Json} terms @param {Json} tables @returns {Json} */
-function gapReport(found, terms, tables) {
-  const { claimed } = terms;
-  const own = halfUp(totals(terms).total);
-  /** @type {Found[]} */ let answers = [];
-  const within = (/** @type {Found} */ one, /** @type {Found} */ other) =>
-    one.changes.every((a) => other.changes.some((b) => a.field === b.field && a.code === b.code));
-  const simplest = found.slice().sort((a, b) => a.changes.length - b.changes.length);
-  for (const item of simplest) {
-    if (item.total === claimed && !answers.some((kept) => within(kept, item))) answers.push(item);
-  }
-  let status = answers.length ? 'explained' : 'nearest';
-  if (own === claimed) [answers, status] = [[], 'same'];
-  if (status === 'nearest') {
-    const distance = (/** @type {Found} */ item) => Math.abs(Number(item.total - claimed));
-    for (const item of simplest.sort((a, b) => distance(a) - distance(b))) {
-      if (answers.length < 3 && !answers.some((kept) => kept.total === item.total)) answers.push(item);
-    }
-  }
-  return {
-    status,
-    claimed: formatAmount(claimed),
-    own: formatAmount(own),
-    difference: formatAmount(claimed - own),
-    tried: found.length,
-    answers: answers.map((item) => ({
-      total: formatAmount(item.total),
-      difference: formatAmount(claimed - item.total),
-      choices: item.changes.map((change) =>
-        copy(labelled(change, tables), {
-          ask: words(tables, 'texts', 'ask_' + (change.field === 'mistake' ? change.code : change.field)),
-        }),
-      ),
-    })),
-    text: words(tables, 'texts', 'gap_' + status),
-    paper: words(tables, 'texts', 'gap_paper'),
-  };
-}
-
-// answers
-
-/** @param {Json} parts */
-function sums(parts) {
-  const whole = halfUp(totalOf(parts));
-  /** @type {Json} */ const shown = {};
-  let gap = whole;
-  for (const name of Object.keys(parts)) {
-    shown[name] = yuan(parts[name]);
-    gap -= halfUp(parts[name]);
-  }
-  return { total: formatAmount(whole), parts: shown, rounding_gap: formatAmount(gap) };
-}
-
-/** What every answer has: totals, surplus, conventions, the gap, and the notes whose condition holds. @param {Json} terms @param {Json} outcome @param {[any, string, Json?][]} found @param {Json} tables @returns {Json} */
-function answerOf(terms, outcome, found, tables) {
-  const whole = sums(outcome.parts);
-  const { claimed } = terms;
-  const surplus = yuan(outcome.surplus);
-  /** @type {Found[]} */ const none = [];
-  const gap = () => gapReport(none.concat(...combinations(terms).map((one) => evaluate(terms, one))), terms, tables);
-  return copy(whole, {
-    as_of: formatDate(terms.as_of),
-    per_day: yuan(outcome.per_day),
-    surplus,
-    ledger: shownRows(outcome.rows),
-    conventions: conventions(terms, tables),
-    gap: claimed === null ? null : gap(),
-    notes: found
-      .concat([
-        [outcome.surplus, 'surplus', { amount: surplus }],
-        [whole.rounding_gap !== '0.00', 'rounding_gap'],
-      ])
-      .filter((item) => item[0])
-      .map((item) => ({ code: item[1], text: words(tables, 'texts', item[1], item[2]) })),
-  });
-}
-
-/** @param {Json} terms @param {Row[]} rows @param {bigint} charges exact @param {Json} tables @returns {Json} */
-function reference(terms, rows, charges, tables) {
-  const { guidance } = tables;
-  const found = rowOn(guidance, terms.as_of);
-  const rate = rateOf(found);
-  if (!found || !rate) return { amount: null, text: words(tables, 'texts', 'guidance_stale', { through: guidance.verified_through }) };
-  const amount = weight(rows) * perDay(rate, 365);
-  return {
-    rate: formatRate(rate),
-    basis: '365',
-    amount: yuan(amount),
-    charged: yuan(charges),
-    over: formatAmount(max(0n, halfUp(charges) - halfUp(amount))),
-    source: found.source,
-    text: words(tables, 'texts', 'guidance_' + terms.mode, { amount: yuan(amount) }),
-  };
-}
-
-/** @param {Json} values @returns {Json | null} */
-function readLoan(values) {
-  const { as_of, rate, base, fault } = values;
-  const instalments = (values.instalments.length ? values.instalments : [values])
-    .filter((/** @type {Json} */ item) => item.due !== null && item.principal !== null)
-    .sort(byDue);
-  const [first, last] = [instalments[0], instalments[instalments.length - 1]];
-  if (values.multiplier !== null && values.penalty_rate) fault('penalty_rate', 'one_penalty');
-  const paid = readPayments(values, first ? first.due : null, as_of);
-  if (as_of === null || !rate || !first) return null;
-  if (needsBasis(values) && !values.basis) fault('basis', 'basis_missing');
-  if (as_of < last.due) fault('as_of', 'as_of_early', { due: formatDate(last.due) });
-  if (TWICE.every((code) => [base, values.compounding].includes(code))) fault('compounding', 'interest_twice');
-  const called = values.accelerated_on;
-  if (base === 'accelerated') {
-    if (!values.remaining) fault('remaining', 'call_needs_remaining');
-    if (called === null) fault('accelerated_on', 'call_needs_day');
-  } else if (called !== null) fault('base', 'call_needs_base');
-  if (called !== null && (called < last.due || called > as_of)) {
-    fault('accelerated_on', 'call_outside', { first: formatDate(last.due), last: formatDate(as_of) });
-  }
-  return {
-    instalments,
-    paid,
-    basis: +values.basis || 365,
-    assumed: values.multiplier === null && !values.penalty_rate,
-    multiplier: values.multiplier || 15000n,
-    grace_days: values.grace_days || 0,
-    remaining: values.remaining || 0n,
-    fee: values.fee || 0n,
-  };
-}
-
-/** @param {Json} loan @param {Json} tables @returns {Json} */
-function answerLoan(loan, tables) {
-  const outcome = runLoan(loan);
-  const { days, rows } = outcome;
-  const charges = charged(rows);
-  const until = dateOrNull(outcome.grace_until);
-  const stage = tables.stages.find((/** @type {Json} */ one) => one.first <= days && (one.last === null || days <= one.last));
-  const answer = answerOf(loan, outcome, [
-    [loan.assumed, 'multiplier_assumed'],
-    [loan.compounding !== 'none', 'compounding_' + loan.compounding],
-    [until, 'in_grace', { until }],
-  ], tables);
-  return copy(answer, {
-    days,
-    stage: stage ? { label: stage.label, source: stage.source } : null,
-    arrears: loan.remaining && calledOn(loan) === null ? yuan(max(0n, outcome.total - outcome.ahead)) : null,
-    later: [30, 90, 365].map((more) => {
-      const as_of = loan.as_of + more;
-      return { days: more, as_of: formatDate(as_of), total: yuan(runLoan(copy(loan, { as_of })).total) };
-    }),
-    rates: {
-      contract_daily: dailyPercent(contractPerDay(loan)),
-      penalty_daily: dailyPercent(penaltyPerDay(loan)),
-      penalty_annual: annualPercent(penaltyPerDay(loan)),
-    },
-    annual_cost: weight(rows) ? formatAmount(halfUp(charges * 3650000n, weight(rows) * SCALE)) + '%' : null,
-    instalments: loan.instalments.map((/** @type {Json} */ item) => ({
-      due: formatDate(item.due),
-      days: loan.as_of - item.due,
-      principal: formatAmount(item.principal),
-      interest: formatAmount(item.interest || 0n),
-    })),
-    reference: reference(loan, rows, charges + outcome.fee_charged * SCALE, tables),
-    grace_until: until,
-  });
-}
-
 /** @param {Json} values @param {Json} tables @returns {Json | null} */
 function readCard(values, tables) {
   const { as_of, posted, amount, fault, late_fee_max } = values;
@@ -1140,120 +1257,17 @@ function answerCard(card, tables) {
   return answer;
 }
 
-/** @param {Json} values @param {Json} tables @returns {Json | null} */
-function readPrivate(values, tables) {
-  const { arrived_on, as_of, due, fault, agreed_rate } = values;
-  const { lpr, private_cap } = tables;
-  const paid = readPayments(values, arrived_on, as_of);
-  if (arrived_on === null || as_of === null) return null;
-  const multiple = rowOn(private_cap, arrived_on);
-  const formed = rateOf(rowOn(lpr, arrived_on));
-  const start = private_cap.rows[0].from;
-  if (formatDate(arrived_on) < start) fault('arrived_on', 'private_old', { start });
-  else if (!multiple || !formed) {
-    fault('arrived_on', 'lpr_stale', { through: min(private_cap.verified_through, lpr.verified_through) });
-  }
-  if (as_of < arrived_on) fault('as_of', 'as_of_early', { due: formatDate(arrived_on) });
-  if (due !== null && due < arrived_on) fault('due', 'due_early', { first: formatDate(arrived_on) });
-  const term = agreed_rate || { unit: 'year', value: 0n };
-  const overdue = values.overdue_rate || agreed_rate || (isLate(values) ? rateOf(rowOn(lpr, due + 1)) : term);
-  if (!overdue) fault('due', 'lpr_stale', { through: lpr.verified_through });
-  if (!multiple || !formed || !overdue) return null;
-  return {
-    principal: values.amount_arrived,
-    term,
-    overdue,
-    cap: { unit: 'year', value: BigInt(multiple.value) * formed.value },
-    paid,
-    basis: +values.basis,
-    fee: values.overdue_fee || 0n,
-  };
-}
+MODES.card = {
+  read: readCard,
+  answer: answerCard,
+  applies: () => true,
+  mistakes: () => ({ on_balance: { fee_on: 'balance' } }),
+  totals: (card) => ({ total: runCard(card).total, next_statement: runCard(card, true).total }),
+};
 
-/** @param {Json} loan @param {Json} tables @returns {Json} */
-function answerPrivate(loan, tables) {
-  const [agreed, cap] = [runPrivate(loan), runPrivate(atCap(loan))];
-  const [whole, limit] = [halfUp(agreed.total), halfUp(cap.total)];
-  const lower = min(whole, limit);
-  const periods = halfUp(runPrivate(eachPeriodCapped(loan)).total);
-  const { amount_written, principal, overdue } = loan;
-  const answer = answerOf(loan, agreed, [
-    [true, 'private_scope'],
-    [amount_written > principal, 'private_deducted', { amount: formatAmount(/** @type {any} */ ((amount_written || 0n) - principal)) }],
-    [isLate(loan) && !loan.agreed_rate && !loan.overdue_rate, 'private_nothing_agreed', { rate: formatRate(overdue) }],
-    [periods < lower, 'private_periods', { amount: formatAmount(periods) }],
-  ], tables);
-  return copy(answer, {
-    days: isLate(loan) ? loan.as_of - loan.due : 0,
-    agreed: formatAmount(whole),
-    at_cap: formatAmount(limit),
-    lower: formatAmount(lower),
-    difference: formatAmount(whole - lower),
-    each_period: formatAmount(min(periods, lower)),
-    per_day_at_cap: yuan(cap.per_day),
-    rates: {
-      cap: formatRate(loan.cap),
-      term_annual: annualPercent(perDay(loan.term, loan.basis)),
-      overdue_annual: annualPercent(perDay(overdue, loan.basis)),
-    },
-    ledger_at_cap: shownRows(cap.rows),
-  });
-}
-
-/** @param {Json} values @param {Json} tables @returns {Json | null} */
-function readJudgment(values, tables) {
-  const { as_of, fault, running_from, running_base } = values;
-  const table = tables.delayed_interest;
-  const parts = (values.instalments.length ? values.instalments : [{ last_day: values.last_day, amount: values.judged_sum }])
-    .filter((/** @type {Json} */ item) => item.last_day !== null && item.amount !== null)
-    .map((/** @type {Json} */ item) => ({ due: item.last_day, amount: item.amount }))
-    .sort(byDue);
-  const rate = values.running_rate;
-  if (!rate && (running_from !== null || running_base !== null)) fault('running_rate', 'running_needs_rate');
-  if (rate && running_from === null) fault('running_from', 'missing');
-  const running = rate && running_from !== null && { rate, start: running_from, base: running_base || sumOf(parts, 'amount') };
-  /** @type {number[][]} */ const spans = [];
-  for (const item of values.excluded) {
-    if (item.from === null || item.to === null) continue;
-    if (item.to < item.from) item.fault('to', 'excluded_order', { first: formatDate(item.from) });
-    spans.push([item.from, item.to]);
-  }
-  const paid = readPayments(values, null, as_of);
-  if (running && rate.unit === 'year' && !values.basis) fault('basis', 'basis_missing');
-  if (as_of === null || !parts.length) return null;
-  if (running && running.start > as_of) fault('running_from', 'after_as_of', { as_of: formatDate(as_of) });
-  const first = parts[0].due;
-  const start = table.rows[0].from;
-  const found = rowOn(table, as_of);
-  if (as_of < first) fault('as_of', 'as_of_early', { due: formatDate(first) });
-  else if (formatDate(first) < start) fault(values.instalments.length ? 'instalments' : 'last_day', 'judgment_old', { start });
-  else if (formatDate(as_of) > table.verified_through) fault('as_of', 'judgment_stale', { through: table.verified_through });
-  else if (rowOn(table, first) !== found) fault('as_of', 'judgment_rate_changed');
-  const daily = rateOf(found);
-  if (!daily) return null;
-  return { sums: parts, running, spans, paid, daily: perDay(daily, 365), basis: +values.basis || 365, ordinary: values.ordinary_interest || 0n };
-}
-
-/** @param {Json} terms @param {Json} tables @returns {Json} */
-function answerJudgment(terms, tables) {
-  const judged = runJudgment(terms);
-  const answer = answerOf(terms, judged, [[true, 'judgment_base'], [terms.spans.length, 'judgment_excluded']], tables);
-  return copy(answer, {
-    days: judged.days,
-    doubled_per_day: yuan(judged.doubled_per_day),
-    rates: { doubled_daily: dailyPercent(terms.daily), doubled_annual: annualPercent(terms.daily) },
-  });
-}
+// all kinds
 
 // request
-
-/** @type {{[mode: string]: [(values: Json, tables: Json) => Json | null, (terms: Json, tables: Json) => Json]}} */
-const MODES = {
-  loan: [readLoan, answerLoan],
-  card: [readCard, answerCard],
-  private: [readPrivate, answerPrivate],
-  judgment: [readJudgment, answerJudgment],
-};
 
 /** The terms of a request, null with faults. @param {any} request @param {Json} tables @returns {{terms: Json | null, faults: Json[]}} */
 function readRequest(request, tables) {
@@ -1265,7 +1279,7 @@ function readRequest(request, tables) {
     if (mode) {
       const fields = tables.fields[mode];
       const values = read(request, fields);
-      terms = copy(values, { mode, fields }, MODES[mode][0](values, tables));
+      terms = copy(values, { mode, fields }, MODES[mode].read(values, tables));
     }
   }
   return { terms: faults.length ? null : terms, faults };
@@ -1278,7 +1292,7 @@ function readRequest(request, tables) {
 function calculate(request, tables) {
   const { terms, faults } = readRequest(request, tables);
   if (!terms) return { ok: false, errors: faults };
-  return copy({ ok: true, mode: terms.mode }, MODES[terms.mode][1](terms, tables));
+  return copy({ ok: true, mode: terms.mode }, MODES[terms.mode].answer(terms, tables));
 }
 
 /**
