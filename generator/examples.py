@@ -40,9 +40,12 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """An example with its answer in words; `fragment` carries its inputs to the calculator."""
+    """An example with its answer in words; `fragment` carries its inputs to the calculator of
+    its `mode`.
+    """
 
     title: str
+    mode: str
     fragment: str
     inputs: tuple[tuple[str, str], ...]
     sentence: str
@@ -64,6 +67,7 @@ def _worked(request: Json, answer: Json, tables: Tables, title: str, label: str)
     found: dict[str, Any] = report(request, answer, tables, label)
     return Worked(
         title=title,
+        mode=str(request["mode"]),
         fragment=fragment(request),
         inputs=_pairs(found["inputs"]),
         sentence=found["sentence"],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.catalogue import Catalogue
 from generator.pages import calculator, method
-from generator.pages.frame import CALCULATOR, METHOD, article_path
+from generator.pages.frame import METHOD, article_path, calculator_slug
 from generator.plan import article_destination
 from generator.search.entry import Listing
 from generator.settings import Settings
@@ -32,7 +32,8 @@ def listings(catalogue: Catalogue, settings: Settings) -> Iterator[tuple[str, Li
         )
     own = [(slug, page.title, page.summary) for slug, page in catalogue.standing.items()]
     if catalogue.facts.tables is not None:
-        own.append((CALCULATOR, calculator.TITLE, calculator.SUMMARY))
+        for mode, (title, summary) in calculator.TITLES.items():
+            own.append((calculator_slug(mode), title, summary))
         own.append((METHOD, method.TITLE, method.SUMMARY))
     for slug, title, summary in own:
         listing = Listing(f"{_FIRST} {slug}", article_path(base, slug), title, summary)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import related
 from generator.article import Article, Source, Standing
+from generator.calculator.spec import MODES
 from generator.catalogue import Catalogue
 from generator.facts import SOURCES_PATH
 from generator.fingerprint import digest
@@ -26,11 +27,11 @@ from generator.pages import (
 from generator.pages.article import Card, article_page
 from generator.pages.calculator import calculator_page
 from generator.pages.frame import (
-    CALCULATOR,
     METHOD,
     SEARCH,
     Frame,
     article_path,
+    calculator_slug,
     destination,
     hub_path,
 )
@@ -204,9 +205,12 @@ def _programs(
     tables = catalogue.facts.tables
     if tables is None:
         return
-    page = calculator_page(catalogue, tables, scripts[calculator.SCRIPT], frame, settings)
-    checked = max(table.through for table in page.checked)
-    yield PlannedPage(article_destination(settings, CALCULATOR), calculator.TEMPLATE, page, checked)
+    for mode in MODES:
+        script = scripts[calculator.program(mode)]
+        page = calculator_page(mode, catalogue, tables, script, frame, settings)
+        checked = max(table.through for table in page.checked)
+        target = article_destination(settings, calculator_slug(mode))
+        yield PlannedPage(target, calculator.TEMPLATE, page, checked)
     told = method_page(catalogue, tables, frame, settings)
     through = max(table.through for table in told.tables)
     yield PlannedPage(article_destination(settings, METHOD), method.TEMPLATE, told, through)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,12 @@ from generator.catalogue import Catalogue
 from generator.examples import Worked, work
 from generator.pages import stale
 from generator.pages.frame import (
-    CALCULATOR,
     METHOD,
     Frame,
     NavLink,
     article_path,
     calculator_link,
+    calculator_slug,
     canonical,
     hub_path,
 )
@@ -30,10 +30,34 @@ from generator.review import TABLES
 from generator.settings import Settings
 
 TEMPLATE = "calculator.html"
-TITLE = "逾期计算器：今天还清要多少，每拖一天多多少"
-SUMMARY = "网贷、信用卡、民间借贷、判决以后，四种欠款的利息和罚息，写明公式和每一段。数字只在你的设备里算。"
+TITLES: dict[str, tuple[str, str]] = {
+    "loan": (
+        "逾期计算器：今天还清要多少，每拖一天多多少",
+        "网贷、银行贷款逾期的利息、罚息和违约金，写明公式和每一段。数字只在你的设备里算。",
+    ),
+    "card": (
+        "信用卡逾期计算器：利息、违约金和下个账单日要还多少",
+        "没还清的消费和取现，从入账日一天一天算，写明公式和每一段。数字只在你的设备里算。",
+    ),
+    "private": (
+        "民间借贷计算器：按约定算多少，按四倍 LPR 算多少",
+        "按实际到手的钱，把约定的利息、违约金和上限放在一起比。数字只在你的设备里算。",
+    ),
+    "judgment": (
+        "判决以后计算器：加倍部分和没还的判决金额",
+        "过了判决给的履行期，每天多多少，哪些钱不加倍。数字只在你的设备里算。",
+    ),
+}
+"""Title and summary of each kind's page. A page of its own: nobody loads what another kind needs."""
 SCRIPT = "calculator/form.js"
 """Imports the others of its folder and starts the form."""
+_RULES: dict[str, tuple[str, ...]] = {
+    "loan": ("guidance", "stages"),
+    "card": ("guidance", "late_fee"),
+    "private": ("lpr", "private_cap"),
+    "judgment": ("delayed_interest",),
+}
+"""The tables each kind is answered from."""
 
 FIRST: dict[str, tuple[str, ...]] = {
     "loan": ("principal", "rate", "due", "as_of"),
@@ -91,7 +115,8 @@ EXAMPLES: tuple[tuple[str, Json], ...] = (
 )
 RATES = ("日 0.02%", "日 0.03%", "日 0.04%", "日 0.05%", "年 12%", "年 15.4%", "年 18%", "年 24%")
 TIMES = ("1", "1.3", "1.5")
-_STAGES = {"overdue-1-30": (1, 30), "overdue-31-90": (31, 90), "overdue-90-plus": (91, 99999)}
+_LATEST = 99999
+_STAGES = {"overdue-1-30": (1, 30), "overdue-31-90": (31, 90), "overdue-90-plus": (91, _LATEST)}
 _MODE_STAGES = {"judgment": ("enforcement", "sued"), "private": ("sued",)}
 _ARTICLES = 3
 VERSION = "1"
@@ -130,6 +155,15 @@ class FormMode:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """The page of a kind of debt, and whether it is the one it is named on."""
+
+    code: str
+    page: NavLink
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A worked example and the address that carries its inputs."""
 
@@ -148,9 +182,8 @@ class DayCost:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Where to go on, for a mode or for `first` to `last` days overdue (both 0: any)."""
+    """Where to go on, for `first` to `last` days overdue."""
 
-    mode: str
     first: int
     last: int
     links: tuple[NavLink, ...]
@@ -167,9 +200,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorPage:
-    """All the page depends on; `tables` is the JSON its scripts calculate with.
+    """All the page of one kind of debt depends on; `tables` is the JSON its script calculates with.
 
-    `columns` are the titles of a ledger.
+    `kinds` are the pages of all kinds, `costs` empty where a day costs not the same for everybody,
+    `columns` the titles of a ledger.
     """
 
     frame: Frame
@@ -179,7 +213,8 @@ class CalculatorPage:
     stale: tuple[Stale, ...]
     script: str
     tables: str
-    modes: tuple[FormMode, ...]
+    mode: FormMode
+    kinds: tuple[Kind, ...]
     examples: tuple[Example, ...]
     times: tuple[str, ...]
     costs: tuple[DayCost, ...]
@@ -190,57 +225,80 @@ class CalculatorPage:
     columns: tuple[str, ...]
 
 
+def program(mode: str) -> str:
+    """The name of the program of a kind, as `render.scripts` has it."""
+    return SCRIPT.replace(".js", f"-{mode}.js")
+
+
 def calculator_page(
-    catalogue: Catalogue, tables: Tables, script: str, frame: Frame, settings: Settings
+    mode: str,
+    catalogue: Catalogue,
+    tables: Tables,
+    script: str,
+    frame: Frame,
+    settings: Settings,
 ) -> CalculatorPage:
-    """`script` is the destination of the calculator's program."""
+    """`script` is the destination of the program of this kind."""
     base = settings.base_path
+    title, summary = TITLES[mode]
     return CalculatorPage(
         frame=frame,
-        canonical=canonical(settings, article_path(base, CALCULATOR)),
-        title=TITLE,
-        summary=SUMMARY,
+        canonical=canonical(settings, article_path(base, calculator_slug(mode))),
+        title=title,
+        summary=summary,
         stale=stale.of_tables(TABLES, catalogue, settings),
         script=f"{base}/{script}",
-        tables=_json(tables),
-        modes=tuple(_mode(mode, tables) for mode in MODES),
+        tables=_json(mode, tables),
+        mode=_mode(mode, tables),
+        kinds=tuple(_kinds(mode, tables, base)),
         examples=tuple(
-            Example(worked, calculator_link(base, worked.fragment))
-            for worked in (work(request, tables, title) for title, request in EXAMPLES)
+            Example(worked, calculator_link(base, mode, worked.fragment))
+            for worked in (
+                work(request, tables, name) for name, request in EXAMPLES if request["mode"] == mode
+            )
         ),
         times=tuple("不加收" if times == "1" else f"罚息 {times} 倍" for times in TIMES),
-        costs=tuple(day_cost(rate, tables) for rate in RATES),
-        nexts=tuple(_nexts(catalogue, settings)),
+        costs=tuple(day_cost(rate, tables) for rate in RATES) if mode == "loan" else (),
+        nexts=tuple(_nexts(mode, catalogue, settings)),
         method=NavLink(article_path(base, METHOD), "算法说明"),
         version=VERSION,
-        checked=checked(tables, catalogue),
+        checked=tuple(checked(_RULES[mode], tables, catalogue)),
         columns=tuple(tables.words("shown", f"column.{name}") for name in COLUMNS),
     )
 
 
-def checked(tables: Tables, catalogue: Catalogue) -> tuple[Checked, ...]:
+_NAMES = {
+    "lpr": "一年期 LPR",
+    "private_cap": "民间借贷上限",
+    "delayed_interest": "判决后加倍部分",
+    "guidance": "24% 对照线",
+    "late_fee": "信用卡违约金",
+}
+
+
+def checked(rules: Iterable[str], tables: Tables, catalogue: Catalogue) -> Iterator[Checked]:
     """What a printed result says of the tables it rests on."""
-    named: tuple[tuple[str, DatedTable[Any]], ...] = (
-        ("一年期 LPR", tables.lpr),
-        ("民间借贷上限", tables.private_cap),
-        ("判决后加倍部分", tables.delayed_interest),
-        ("24% 对照线", tables.guidance),
-        ("信用卡违约金", tables.late_fee),
-    )
-    found = []
-    for title, table in named:
-        row = catalogue.facts.sources.get(table.rows[-1].source)
-        through = format_date(table.verified_through)
-        found.append(Checked(title, through, "" if row is None else row.title))
-    return tuple(found)
+    for name in rules:
+        if name in _NAMES:
+            table: DatedTable[Any] = getattr(tables, name)
+            row = catalogue.facts.sources.get(table.rows[-1].source)
+            through = format_date(table.verified_through)
+            yield Checked(_NAMES[name], through, "" if row is None else row.title)
 
 
-def _json(tables: Tables) -> str:
-    """What the scripts need: the hints stand in the form already."""
-    data = tables.to_json()
-    words = dict(tables.wording)
-    words.pop("hints")
+def _json(mode: str, tables: Tables) -> str:
+    """What the script of a kind needs: the hints stand in the form already."""
+    every: dict[str, Any] = tables.to_json()
+    data = {name: every[name] for name in _RULES[mode]}
+    data |= {name: {mode: every[name][mode]} for name in ("fields", "figures")}
+    words = {group: found for group, found in every["wording"].items() if group != "hints"}
     return json.dumps(data | {"wording": words}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _kinds(mode: str, tables: Tables, base: str) -> Iterator[Kind]:
+    for code in MODES:
+        title = tables.words("shown", f"mode.{code}")
+        yield Kind(code, NavLink(article_path(base, calculator_slug(code)), title), code == mode)
 
 
 def _mode(mode: str, tables: Tables) -> FormMode:
@@ -296,15 +354,16 @@ def day_cost(rate: str, tables: Tables) -> DayCost:
     return DayCost(rate, tuple(amounts), annual)
 
 
-def _nexts(catalogue: Catalogue, settings: Settings) -> Iterator[Next]:
+def _nexts(mode: str, catalogue: Catalogue, settings: Settings) -> Iterator[Next]:
     known = {stage.id: stage.title for stage in settings.options.stages}
+    wanted = [stage for stage in _MODE_STAGES.get(mode, ()) if stage in known]
+    if wanted:
+        yield Next(0, _LATEST, _links(wanted, known, catalogue, settings))
     for stage, (first, last) in _STAGES.items():
+        if mode in _MODE_STAGES:
+            return
         if stage in known:
-            yield Next("", first, last, _links([stage], known, catalogue, settings))
-    for mode, stages in _MODE_STAGES.items():
-        wanted = [stage for stage in stages if stage in known]
-        if wanted:
-            yield Next(mode, 0, 0, _links(wanted, known, catalogue, settings))
+            yield Next(first, last, _links([stage], known, catalogue, settings))
 
 
 def _links(

@@ -103,9 +103,14 @@ def article_path(base: str, slug: str) -> str:
     return f"{base}/{slug}/"
 
 
-def calculator_link(base: str, fragment: str) -> str:
+def calculator_slug(mode: str) -> str:
+    """Each kind of debt has a page of its own, loans the one without a second name."""
+    return CALCULATOR if mode == "loan" else f"{CALCULATOR}-{mode}"
+
+
+def calculator_link(base: str, mode: str, fragment: str) -> str:
     """The calculator with the inputs of an example; without JavaScript it is just the page."""
-    return f"{article_path(base, CALCULATOR)}#{fragment}"
+    return f"{article_path(base, calculator_slug(mode))}#{fragment}"
 
 
 def hub_path(base: str, kind: str, identifier: str, first: str = "") -> str:

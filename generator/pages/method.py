@@ -103,7 +103,7 @@ def method_page(
         summary=SUMMARY,
         stale=stale.of_tables(TABLES, catalogue, settings),
         calculator=NavLink(article_path(base, CALCULATOR), "逾期计算器"),
-        example=Example(worked, calculator_link(base, worked.fragment)),
+        example=Example(worked, calculator_link(base, worked.mode, worked.fragment)),
         conventions=conventions(tables),
         tables=(
             _table("一年期贷款市场报价利率（LPR）", tables.lpr, catalogue),

@@ -69,7 +69,7 @@ class BodyRenderer:
             return self._component(prose.fences[at], prose)
         template = self._environment.get_template(components.template_name(prose.fences[at].name))
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
-        return str(macro(worked, calculator_link(self._base_path, worked.fragment)))
+        return str(macro(worked, calculator_link(self._base_path, worked.mode, worked.fragment)))
 
     def _hotlines(self, lines: Sequence[ListedHotline]) -> str:
         template = self._environment.get_template(components.template_name(hotlines.FENCE))

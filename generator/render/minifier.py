@@ -25,7 +25,9 @@ def minified(name: str, text: str) -> str:
     """A script that does the same; names that others can see stay as they are.
 
     To be called after any worker has been forked: the library brings threads of its own, which is
-    why it is not imported before. Raises `ScriptError` for what is not JavaScript.
+    why it is not imported before. Of the declarations of one scope it puts those that take something
+    apart first: `const a = f(x); const { b } = (x = g());` comes out wrong, so scripts assign nothing
+    inside a declaration. Raises `ScriptError` for what is not JavaScript.
     """
     import minify  # type: ignore[import-untyped]  # the library has no types
 

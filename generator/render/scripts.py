@@ -9,11 +9,12 @@ a script that has not changed is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.fingerprint import digest
 from generator.render.composition import composed
+from generator.render.kinds import kinds, only
 from generator.render.minifier import VERSION, ScriptError
 from generator.render.modules import Program, programs
 
@@ -51,7 +52,7 @@ def scripts(sources: Mapping[str, str]) -> Scripts:
     found = {
         name.removeprefix("components/"): program
         for own in folders.values()
-        for name, program in programs(own).items()
+        for name, program in _programs(own)
     }
     site = composed(small)
     addresses = {name: _address(name, program) for name, program in found.items()}
@@ -59,6 +60,16 @@ def scripts(sources: Mapping[str, str]) -> Scripts:
     files |= {addresses[name]: program for name, program in found.items()}
     line = _before_paint(sources.get(BEFORE_PAINT, ""))
     return Scripts(_address(SITE, site), line, addresses, files)
+
+
+def _programs(own: Mapping[str, str]) -> Iterator[tuple[str, Program]]:
+    """Those of a folder; `form-card.js` where `form.js` has parts for pages of the kind `card`."""
+    names = kinds(own.values())
+    if not names:
+        yield from programs(own).items()
+    for kind in names:
+        for name, program in programs(only(kind, own)).items():
+            yield name.replace(".js", f"-{kind}.js"), program
 
 
 def _address(name: str, program: Program) -> str:

@@ -88,7 +88,11 @@ def reader(chromium: Browser, origin: str) -> Iterator[NewReader]:
             _watch(context, origin, problems)
             page = context.new_page()
             page.goto(path)
-            if options.get("java_script_enabled", True) and path.startswith("/calculator/"):
+            if (
+                options.get("java_script_enabled", True)
+                and path.startswith("/calculator")
+                and "method" not in path
+            ):
                 page.wait_for_selector("#yq-form button[type=submit]:enabled", state="attached")
             return page
 

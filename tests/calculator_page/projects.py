@@ -8,7 +8,8 @@ from tests.harness import REPOSITORY, Site, article
 
 DATA = ("content/data/lpr.yml", "content/data/calculator.yml")
 PATH = "content/articles/process/a.md"
-ADDRESSES = "/calculator/\n/calculator-method/\n"
+NAMES = ("", "-card", "-judgment", "-method", "-private")
+ADDRESSES = "".join(f"/calculator{name}/\n" for name in NAMES)
 
 FENCE = """\
 ```overdue

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.calculator import calculate, fragment, report
-from generator.calculator.spec import Json
+from generator.calculator.spec import MODES, Json
 from generator.pages.calculator import EXAMPLES
 from tests.calculator.engines import load_tables
 from tests.calculator_page.conftest import NewReader
-from tests.calculator_page.form import LOAN, field, fill, heading, submit
+from tests.calculator_page.form import LOAN, field, fill, heading, open_kind, submit
 
 # -- computing ----------------------------------------------------------------------------
 
@@ -27,6 +27,17 @@ def test_each_mode_says_what_the_build_says(reader: NewReader) -> None:
         fill(page, values, str(request["mode"]))
         submit(page)
         _says(page, request)
+
+
+def test_the_kinds_lead_to_one_another(reader: NewReader) -> None:
+    page = reader()
+    links = page.locator(".calculator__kinds a")
+    for at, mode in enumerate(MODES):
+        links.nth(at).click()
+        expect(page.locator("#yq-calculator")).to_have_attribute("data-mode", mode)
+        expect(page.locator('.calculator__kinds [aria-current="page"]')).to_have_text(
+            load_tables().words("shown", f"mode.{mode}")
+        )
 
 
 def _says(page: Page, request: Json) -> None:
@@ -166,27 +177,14 @@ def test_the_unit_can_be_chosen_beside_the_rate(reader: NewReader) -> None:
     expect(heading(page)).to_contain_text("10,225.00")
 
 
-def test_another_mode_keeps_what_was_typed(reader: NewReader) -> None:
-    page = reader()
-    fill(page, LOAN)
-    page.check('input[value="card"]')
-    expect(field(page, "principal")).to_be_hidden()
-    expect(field(page, "amount", "card")).to_be_visible()
-    page.check('input[value="loan"]')
-    expect(field(page, "principal")).to_have_value("10000")
-
-
 def test_clear_empties_everything(reader: NewReader) -> None:
     page = reader()
     fill(page, LOAN)
-    page.check('input[value="card"]')
-    field(page, "amount", "card").fill("5000")
-    page.check('input[value="loan"]')
     submit(page)
     expect(heading(page)).to_be_focused()
     page.get_by_role("button", name="清除").click()
     expect(page.locator("#yq-result")).to_be_hidden()
-    expect(page.locator('input[name="mode"]').first).to_be_focused()
+    expect(field(page, "principal")).to_be_focused()
     assert set(page.locator("form input[type=text]").evaluate_all("e => e.map(i => i.value)")) == {
         ""
     }
@@ -205,7 +203,7 @@ def test_a_change_link_leads_back_to_its_field(reader: NewReader) -> None:
 
 def test_the_keyboard_is_enough(reader: NewReader) -> None:
     page = reader()
-    page.locator('input[name="mode"]').first.focus()
+    page.locator(".calculator__kinds a").last.focus()
     for text in (LOAN["principal"], LOAN["rate"]):
         page.keyboard.press("Tab")
         page.keyboard.type(text)
@@ -273,8 +271,8 @@ def test_the_result_can_be_sent_as_a_link_and_read_again(reader: NewReader) -> N
 def test_an_example_of_the_page_itself_fills_the_form_and_goes_to_its_result(
     reader: NewReader,
 ) -> None:
-    page = reader()
-    page.get_by_role("link", name="换成我的数字").nth(3).click()
+    page = reader("/calculator-judgment/")
+    page.get_by_role("link", name="换成我的数字").click()
     expect(heading(page)).to_be_focused()
     expect(field(page, "judged_sum", "judgment")).to_have_value("10000")
     expect(heading(page)).to_contain_text("10,260.75")
@@ -292,6 +290,7 @@ def test_an_articles_example_opens_with_its_numbers(reader: NewReader) -> None:
 def test_every_mode_is_read_from_a_link(reader: NewReader) -> None:
     page, tables = reader(), load_tables()
     for _, request in EXAMPLES:
+        open_kind(page, str(request["mode"]))
         page.evaluate("hash => { location.hash = hash; }", fragment(request))
         made: Any = report(request, calculate(request, tables), tables)
         expect(heading(page)).to_have_text(made["sentence"])
@@ -308,6 +307,7 @@ HOSTILE = (
     escaped({"mode": "loan", "__proto__": "1"}),
     "v=2&%7B%22mode%E0%A4%A",
     escaped({"mode": "constructor", "principal": "1"}),
+    escaped({"mode": "judgment", "judged_sum": "10000"}),  # of another page
     escaped({"mode": "loan", "payments": [{"__proto__": "1"}]}),
     escaped({"mode": "loan", "payments": ["<img src=x>"]}),
     escaped({"mode": "loan", "payments": [{"amount": "1"}] * 2000}),

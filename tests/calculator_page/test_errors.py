@@ -12,7 +12,7 @@ from generator.calculator import calculate, fragment
 from generator.calculator.spec import Json
 from tests.calculator.engines import load_tables
 from tests.calculator_page.conftest import NewReader
-from tests.calculator_page.form import LOAN, field, fill, submit
+from tests.calculator_page.form import LOAN, field, fill, open_kind, submit
 
 YEARLY: Json = LOAN | {"rate": "年 18%"}
 CALL: Json = {"base": "accelerated", "remaining": "500", "accelerated_on": "2026-03-20"}
@@ -99,6 +99,7 @@ def test_every_error_is_named_in_the_summary_and_at_its_field(reader: NewReader)
         answer: Any = calculate(request, tables)
         faults = {fault["field"]: fault for fault in answer["errors"]}
         assert code in {fault["code"] for fault in faults.values()}, (code, answer)
+        open_kind(page, mode)
         page.evaluate("hash => { location.hash = hash; }", fragment(request))
         page.wait_for_function("location.hash === ''")
         expect(page.locator("#yq-errors")).to_be_focused()
@@ -217,7 +218,7 @@ def fuzz(page: Page, count: int, seed: int) -> None:
     loan = [f"yq-loan-{name}" for name in (*KINDS.values(), "as_of", "penalty_rate", "claimed")]
     card = ["yq-card-late_fee_rate", "yq-card-amount", "yq-card-daily_rate"]
     for mode, ids in (("loan", loan), ("card", card)):
-        page.check(f'input[value="{mode}"]')
+        open_kind(page, mode)
         found = page.evaluate(FUZZ, [ids, count, seed])
         assert found == [], json.dumps(found)
 

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from py_mini_racer import MiniRacer
 
+from generator.calculator import calculate
+from generator.calculator.spec import MODES
+from generator.pages.calculator import EXAMPLES
+from generator.render.kinds import kinds, only
 from generator.render.minifier import VERSION, ScriptError, minified
 from generator.render.modules import programs
 from generator.render.scripts import scripts
@@ -115,14 +119,40 @@ def test_the_small_engine_gives_the_same_answers() -> None:
         assert small.eval(f"JSON.stringify(served{call}") == told
 
 
-def test_the_calculator_is_one_small_file() -> None:
+def test_the_calculator_is_one_small_file_for_each_kind_of_debt() -> None:
     served = scripts({f"components/calculator/{name}": text for name, text in OWN.items()})
-    assert served.files.keys() == {served.site, served.addresses["calculator/form.js"]}
-    name = served.addresses["calculator/form.js"]
+    programs = {f"calculator/form-{mode}.js" for mode in MODES}
+    assert served.addresses.keys() == programs
+    assert served.files.keys() == {served.site, *served.addresses.values()}
+    name = served.addresses["calculator/form-loan.js"]
     once, again = (served.files[name].served() for _ in range(2))
     assert once == again
     assert len(once) < sum(map(len, OWN.values())) / 2
     assert not re.search(r"\b(?:import|export)\b", once)
+
+
+def test_what_is_kept_for_a_kind_is_served_to_it_alone() -> None:
+    text = "f();\n// only b\ng();\n\n// only a\nh();\n// all kinds\nk();\n"
+    assert kinds(["no();\n", text]) == ("a", "b")
+    assert only("a", {"x": text}) == {"x": "f();\n\n\n\n// only a\nh();\n// all kinds\nk();\n"}
+    served = scripts({"components/c/x.js": text})
+    assert [served.files[served.addresses[f"c/x-{kind}.js"]].served() for kind in "ab"] == [
+        "(()=>{f(),h(),k()})()",
+        "(()=>{f(),g(),k()})()",
+    ]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_engine_of_one_kind_gives_the_same_answers(mode: str) -> None:
+    (parts,) = only(mode, {"engine.js": OWN["engine.js"]}).values()
+    context = MiniRacer()
+    context.eval(parts[: parts.rindex("export {")])
+    tables = load_tables()
+    (request,) = (it for _, it in EXAMPLES if it["mode"] == mode)
+    for claimed in ("", "12345.67"):
+        asked = request | {"claimed": claimed}
+        call = f"calculate({json.dumps(asked)}, {json.dumps(tables.to_json())})"
+        assert json.loads(str(context.eval(f"JSON.stringify({call})"))) == calculate(asked, tables)
 
 
 def test_an_address_is_of_the_sources_and_of_the_library() -> None:

@@ -27,7 +27,7 @@ const pageTitle = document.title;
 let turn = 0;
 /** The result on the page. @type {Json} */
 let current = {};
-/** Where the fields, lists and rows of the open mode are, by path. @type {Map<string, any>} */
+/** Where the fields, lists and rows are, by path. @type {Map<string, any>} */
 const places = new Map();
 let rowNumber = 0;
 
@@ -49,8 +49,6 @@ const today = () => new Date(Date.now() + BEIJING).toISOString().slice(0, 10);
 const announce = (/** @type {string} */ text) => (byId('status').textContent = text);
 /** @type {(key: string, parts?: Json) => string} */
 const say = (key, parts) => words(tables, 'shown', key, parts);
-const currentMode = () => /** @type {any} */ (form.elements.namedItem('mode')).value;
-const panel = () => form.querySelector('div[data-mode="' + currentMode() + '"]');
 
 // fields: a box with its label; a list, which has rows of boxes
 
@@ -86,9 +84,9 @@ function readBox(box, label) {
   return found.value ? found : { message: found.message || found.question, choices: found.choices };
 }
 
-/** Everything typed in the open mode: the request, and what could not be read. @returns {{request: Json, faults: Map<string, Found>}} */
+/** Everything typed: the request, and what could not be read. @returns {{request: Json, faults: Map<string, Found>}} */
 function collect() {
-  /** @type {Json} */ const request = { mode: currentMode() };
+  /** @type {Json} */ const request = { mode: root.dataset.mode };
   /** @type {Map<string, Found>} */ const faults = new Map();
   places.clear();
   /** @param {Json} target @param {Json} field @param {any} place @param {string} path @param {string} label */
@@ -108,7 +106,7 @@ function collect() {
     if ('value' in found) target[name] = found.value;
     tell(place, 'echo', found.echo);
   };
-  for (const field of tables.fields[request.mode]) take(request, field, boxOf(panel(), field.name), field.name, fieldLabel(field.name, tables));
+  for (const field of tables.fields[request.mode]) take(request, field, boxOf(form, field.name), field.name, fieldLabel(field.name, tables));
   return { request, faults };
 }
 
@@ -260,9 +258,8 @@ function showGrowth(request) {
 }
 
 /** @param {Json} answer */
-function showConventions({ conventions, mode }) {
+function showConventions({ conventions }) {
   byId('conventions').hidden = !conventions.length;
-  for (const note of byId('conventions').querySelectorAll('caption span')) note.hidden = note.dataset.mode !== mode;
   fillTable(byId('conventions').querySelector('table'), conventions.map((/** @type {Json} */ it) => [it.label, grouped(it.total), (it.difference > '0.00' ? '+' : '') + grouped(it.difference)]));
 }
 
@@ -352,8 +349,8 @@ function showResult(request, answer, move) {
   byId('copied').hidden = true;
   byId('told').textContent = '';
   for (const list of byId('next').querySelectorAll('ul')) {
-    const { mode, first, last } = list.dataset;
-    list.hidden = mode ? mode !== request.mode : request.mode === 'judgment' || request.mode === 'private' || answer.days < +first || answer.days > +last;
+    const { first, last } = list.dataset;
+    list.hidden = answer.days < +first || answer.days > +last;
   }
   byId('printed').textContent = say('said.printed', { day: today() });
   result.hidden = false;
@@ -378,8 +375,7 @@ function compute(move) {
 
 // the form's life
 
-function showMode() {
-  for (const each of form.querySelectorAll('div[data-mode]')) /** @type {any} */ (each).hidden = each !== panel();
+function forget() {
   turn += 1;
   clearErrors();
   result.hidden = true;
@@ -416,12 +412,11 @@ function enter(box, text) {
 /** Put a request into the form. @param {Json} request */
 function fill(request) {
   clearForm();
-  /** @type {any} */ (form.elements.namedItem('mode')).value = request.mode;
-  showMode();
+  forget();
   for (const { name, kind } of tables.fields[request.mode]) {
     const value = request[name];
     if (!isGiven(value)) continue;
-    const place = boxOf(panel(), name);
+    const place = boxOf(form, name);
     reveal(place);
     if (kind !== 'list') enter(place, value);
     else {
@@ -437,7 +432,7 @@ function clearForm() {
   for (const row of form.querySelectorAll('[data-row]')) row.remove();
   for (const echo of form.querySelectorAll('.calculator__echo')) tell(echo.parentElement, 'echo');
   for (const details of form.querySelectorAll('details')) details.open = false;
-  for (const field of form.querySelectorAll('input:not([type="radio"]), select')) /** @type {any} */ (field).value = '';
+  for (const field of form.querySelectorAll('input, select')) /** @type {any} */ (field).value = '';
 }
 
 /** Take a request out of the address, once. @param {boolean} move whether the reader asked for it just now */
@@ -461,14 +456,11 @@ function start() {
   form.addEventListener('reset', () => {
     setTimeout(() => {
       clearForm();
-      showMode();
+      forget();
       notice.textContent = '';
       announce(say('said.cleared'));
-      /** @type {any} */ (form.querySelector('input[name="mode"]')).focus();
+      inputOf(form).focus();
     }, 0);
-  });
-  form.addEventListener('change', (event) => {
-    if (/** @type {any} */ (event.target).name === 'mode') showMode();
   });
   // The echo follows the typing: were it to come on leaving the field, it would move the very
   // button the reader is about to press.
@@ -491,7 +483,6 @@ function start() {
   }
   for (const each of form.querySelectorAll('.calculator__actions button')) /** @type {any} */ (each).disabled = false;
   window.addEventListener('hashchange', () => readAddress(true));
-  showMode();
   readAddress(false);
 }
 
