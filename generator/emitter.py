@@ -28,7 +28,7 @@ from generator.settings import Settings
 from generator.verify import Inspector, LinkVerifier, PageFacts, Written
 
 _ICON = "icon.svg"
-# So many pages wait at once for being rendered: the memory they take has a bound.
+# So many pages are given to the workers at once: what is made and not yet written has a bound.
 _BATCH = 4096
 _NO_FACTS = PageFacts((), ())
 

@@ -52,17 +52,15 @@ class CheckListPage:
 def parts(catalogue: Catalogue, settings: Settings, address: str) -> Iterator[CheckPart]:
     """The whole list cut by article; `address` is that of the first page."""
     articles = [article for article in catalogue.articles.values() if article.scan.checks]
-    bounds = paging.pages([article.slug for article in articles], _ARTICLES)
-    paths = [f"{address}from/{articles[start].slug}/" if start else address for start, _ in bounds]
-    for at, (start, end) in enumerate(bounds):
+    slugs = [article.slug for article in articles]
+    for cut in paging.cuts(slugs, _ARTICLES, paging.further(address)):
+        shown = articles[cut.start : cut.end]
         yield CheckPart(
-            path=paths[at],
-            first=articles[start].title if at else "",
-            newer=paths[at - 1] if at else "",
-            older=paths[at + 1] if at + 1 < len(paths) else "",
-            checks=tuple(
-                listed for article in articles[start:end] for listed in _listed(article, settings)
-            ),
+            path=cut.path,
+            first=shown[0].title if cut.start else "",
+            newer=cut.newer,
+            older=cut.older,
+            checks=tuple(listed for article in shown for listed in _listed(article, settings)),
         )
 
 

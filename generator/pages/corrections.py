@@ -72,15 +72,14 @@ def parts(catalogue: Catalogue, settings: Settings, address: str) -> Iterator[Co
         key=lambda entry: (entry[0].day, entry[1]),
         reverse=True,
     )
-    bounds = paging.pages([key for _, key in keyed], _CHANGES)
-    paths = [f"{address}from/{keyed[start][1]}/" if start else address for start, _ in bounds]
-    for at, (start, end) in enumerate(bounds):
+    keys = [key for _, key in keyed]
+    for cut in paging.cuts(keys, _CHANGES, paging.further(address)):
         yield CorrectionPart(
-            path=paths[at],
-            first=keyed[start][0].day if at else "",
-            newer=paths[at - 1] if at else "",
-            older=paths[at + 1] if at + 1 < len(paths) else "",
-            changes=tuple(change for change, _ in keyed[start:end]),
+            path=cut.path,
+            first=keyed[cut.start][0].day if cut.start else "",
+            newer=cut.newer,
+            older=cut.older,
+            changes=tuple(change for change, _ in keyed[cut.start : cut.end]),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
@@ -152,29 +153,26 @@ def _introduced(
 def hub_pages(hub: Hub, frame: Frame, settings: Settings) -> Iterator[tuple[str, HubPage]]:
     """(site path, page) of one list, the newest articles first."""
     base, slugs = settings.base_path, [article.slug for article in hub.articles]
-    bounds = paging.pages(slugs, settings.options.page_sizes.category)
-    paths = [
-        hub_path(base, hub.kind, hub.identifier, slugs[start] if start else "")
-        for start, _ in bounds
-    ]
-    for at, (start, end) in enumerate(bounds):
+    address = partial(hub_path, base, hub.kind, hub.identifier)
+    for cut in paging.cuts(slugs, settings.options.page_sizes.category, address):
+        first = not cut.start
         yield (
-            paths[at],
+            cut.path,
             HubPage(
                 frame=frame,
-                canonical=canonical(settings, paths[at]),
+                canonical=canonical(settings, cut.path),
                 title=hub.title,
                 summary=hub.summary,
                 note=hub.note,
-                introduction=hub.introduction if at == 0 else None,
-                product=hub.product if at == 0 else None,
-                stale=hub.stale if at == 0 else (),
-                glossary=hub.glossary if at == 0 else "",
-                feed=f"{paths[0]}{FEED}" if at == 0 and hub.kind == "category" else "",
-                first=hub.articles[start].title if at else "",
-                newer=paths[at - 1] if at else "",
-                older=paths[at + 1] if at + 1 < len(paths) else "",
-                cards=tuple(card(article, settings) for article in hub.articles[start:end]),
+                introduction=hub.introduction if first else None,
+                product=hub.product if first else None,
+                stale=hub.stale if first else (),
+                glossary=hub.glossary if first else "",
+                feed=f"{cut.path}{FEED}" if first and hub.kind == "category" else "",
+                first="" if first else hub.articles[cut.start].title,
+                newer=cut.newer,
+                older=cut.older,
+                cards=tuple(card(each, settings) for each in hub.articles[cut.start : cut.end]),
             ),
         )
 

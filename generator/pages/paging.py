@@ -8,12 +8,36 @@ is on and at most the ones beside it. A page is named after its first entry.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
-from typing import TypeVar
 
-Entry = TypeVar("Entry")
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The entries from `start` to `end` of a list and the addresses of their page and of the pages
+    beside it; `newer` and `older` are empty at the ends.
+    """
+
+    start: int
+    end: int
+    path: str
+    newer: str
+    older: str
+
+
+def cuts(keys: Sequence[str], size: int, address: Callable[[str], str]) -> Iterator[Cut]:
+    """`pages` with their addresses; `address("")` is the first one's, the others' begin at a key."""
+    bounds = pages(keys, size)
+    paths = ["", *(address(keys[start] if start else "") for start, _ in bounds), ""]
+    for at, (start, end) in enumerate(bounds, start=1):
+        yield Cut(start, end, paths[at], paths[at - 1], paths[at + 1])
+
+
+def further(address: str) -> Callable[[str], str]:
+    """The addresses of a list whose first page is at `address`."""
+    return lambda key: f"{address}from/{key}/" if key else address
 
 
 def pages(keys: Sequence[str], size: int) -> list[tuple[int, int]]:

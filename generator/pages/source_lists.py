@@ -156,23 +156,21 @@ def list_pages(
 ) -> Iterator[tuple[str, SourceListPage]]:
     """(site path, page) of one list, its articles by slug."""
     slugs = sorted(listed.citing)
-    bounds = paging.pages(slugs, _ARTICLES)
     address = f"{parent.href}{listed.key}/"
-    paths = [f"{address}from/{slugs[start]}/" if start else address for start, _ in bounds]
-    for at, (start, end) in enumerate(bounds):
-        shown = slugs[start:end]
-        sources = tuple(_listed(listed, shown, catalogue, settings, whole=at == 0))
+    for cut in paging.cuts(slugs, _ARTICLES, paging.further(address)):
+        shown = slugs[cut.start : cut.end]
+        sources = tuple(_listed(listed, shown, catalogue, settings, whole=not cut.start))
         yield (
-            paths[at],
+            cut.path,
             SourceListPage(
                 frame=frame,
-                canonical=canonical(settings, paths[at]),
+                canonical=canonical(settings, cut.path),
                 title=listed.title,
                 summary=f"{listed.title}：本站引用了哪几条，核实到什么程度，哪些文章用到它。",
                 parent=parent,
-                first=catalogue.articles[shown[0]].title if at else "",
-                newer=paths[at - 1] if at else "",
-                older=paths[at + 1] if at + 1 < len(paths) else "",
+                first=catalogue.articles[shown[0]].title if cut.start else "",
+                newer=cut.newer,
+                older=cut.older,
                 checked=max(entry.source.checked for entry in sources),
                 sources=sources,
             ),
