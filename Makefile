@@ -19,7 +19,7 @@ serve: $(VENV)/site.stamp
 	$(BIN)/yuqi serve
 
 test: $(VENV)/dev.stamp browser nginx
-	$(BIN)/python -m pytest --numprocesses=auto
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -29,7 +29,7 @@ check: $(VENV)/dev.stamp
 	$(MAKE) test
 
 soak: $(VENV)/dev.stamp browser webkit nu nginx
-	$(BIN)/python -m pytest -m "soak or not soak" --numprocesses=auto
+	$(BIN)/python -m pytest -m "soak or not soak" --numprocesses=auto --dist=worksteal
 
 bench: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.catalogue import Edition
 from generator.errors import FindingsError
@@ -21,17 +21,9 @@ from generator.shell import builder, report
 from generator.shell.project import load
 from tests.browser.observation import Recorder
 from tests.browser.static_server import served
+from tests.chromium import launched
 from tests.harness import REPOSITORY, TODAY, Site, article
 
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OLD_SLUG = "weilidai-old-address"
 REDIRECTED = "weilidai-collection-process"
 
@@ -56,19 +48,8 @@ class Published:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.fail(
-            "these tests drive Debian's Chromium, and no `chromium` is on PATH: "
-            "run `make browser`, or `apt-get install chromium`",
-            pytrace=False,
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=_FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    with launched() as browser:
+        yield browser
 
 
 def copied_project(root: Path) -> Site:
