@@ -1,13 +1,13 @@
 """The block between the two `---` lines: split by us, typed by a model.
 
-The model's JSON Schema (`schema()`) is what editors' tools complete from.
+The model's JSON Schema (`generator.schemas`) is what editors' tools complete from.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -170,12 +170,3 @@ def _date_order(front: BaseModel, document: YamlDocument, path: str) -> list[Dia
         for earlier, later in pairs
         if getattr(front, later) < getattr(front, earlier)
     ]
-
-
-def schema() -> dict[str, Any]:
-    """JSON Schema of the front matter, for editors' tools."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **FrontMatter.model_json_schema(),
-        "title": "文章信息区",
-    }

@@ -20,7 +20,7 @@ COMMANDS = {
     "notify": "把有变化的网址告诉搜索引擎",
     "related": "看一篇文章的“大家还在看”",
     "rename": "给文章改名，旧地址自动跳转",
-    "schema": "打印文章信息区的 JSON Schema",
+    "schema": "打印信息区和资料表的 JSON Schema",
     "serve": "在本机预览，改了就刷新",
 }
 

@@ -6,12 +6,14 @@ import json
 import re
 
 import pytest
+from click.testing import CliRunner
 
+from generator.schemas import KINDS
+from generator.shell.cli import main
 from tests.harness import REPOSITORY, Site, article
-from tests.shell.running import module, run, spawn
+from tests.shell.running import run
 
 CARD = re.compile(r"^(\d+)\. (.+)（([a-z0-9-]+)）$", re.MULTILINE)
-SCHEMA = "content/schema/front-matter.json"
 
 
 @pytest.fixture
@@ -84,18 +86,24 @@ def test_sources_that_cannot_be_read_are_told(family: Site) -> None:
     assert "content/data/sources.yml:7:11 错误" in result.stderr
 
 
-def test_the_schema_in_the_repository_is_the_one_that_is_printed(site: Site) -> None:
-    result = spawn(site, *module("schema"))
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == (REPOSITORY / SCHEMA).read_text("utf-8")
+@pytest.mark.parametrize("name", KINDS)
+def test_the_schema_in_the_repository_is_the_one_that_is_printed(name: str) -> None:
+    result = CliRunner(catch_exceptions=False).invoke(main, ["schema", name])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (REPOSITORY / f"content/schema/{name}.json").read_text("utf-8")
 
 
-def test_the_schema_explains_every_key_in_chinese() -> None:
-    schema = json.loads((REPOSITORY / SCHEMA).read_text("utf-8"))
-    assert schema["additionalProperties"] is False
-    plain = [
-        name
-        for name, entry in schema["properties"].items()
-        if not re.search("[\u4e00-\u9fff]", entry.get("description", ""))
-    ]
-    assert plain == []
+@pytest.mark.parametrize("name", KINDS)
+def test_the_schema_explains_every_key_in_chinese(name: str) -> None:
+    schema = json.loads((REPOSITORY / f"content/schema/{name}.json").read_text("utf-8"))
+    models = [schema, *schema.get("$defs", {}).values()]
+    keyed = [model for model in models if "properties" in model]
+    assert keyed
+    for model in keyed:
+        assert model["additionalProperties"] is False
+        plain = [
+            key
+            for key, entry in model["properties"].items()
+            if not re.search("[\u4e00-\u9fff]", entry.get("description", ""))
+        ]
+        assert plain == []
