@@ -26,7 +26,7 @@ from generator.pages.frame import (
     hub_path,
 )
 from generator.pages.stale import Stale
-from generator.review import TABLES
+from generator.review import MODES as RULES
 from generator.settings import Settings
 
 TEMPLATE = "calculator.html"
@@ -51,14 +51,6 @@ TITLES: dict[str, tuple[str, str]] = {
 """Title and summary of each kind's page. A page of its own: nobody loads what another kind needs."""
 SCRIPT = "calculator/form.js"
 """Imports the others of its folder and starts the form."""
-_RULES: dict[str, tuple[str, ...]] = {
-    "loan": ("guidance", "stages"),
-    "card": ("guidance", "late_fee"),
-    "private": ("lpr", "private_cap"),
-    "judgment": ("delayed_interest",),
-}
-"""The tables each kind is answered from."""
-
 FIRST: dict[str, tuple[str, ...]] = {
     "loan": ("principal", "rate", "due", "as_of"),
     "card": ("amount", "posted", "statement_date", "due", "minimum_due", "daily_rate", "as_of"),
@@ -246,7 +238,7 @@ def calculator_page(
         canonical=canonical(settings, article_path(base, calculator_slug(mode))),
         title=title,
         summary=summary,
-        stale=stale.of_tables(TABLES, catalogue, settings),
+        stale=stale.of_tables(RULES[mode], catalogue, settings),
         script=f"{base}/{script}",
         tables=_json(mode, tables),
         mode=_mode(mode, tables),
@@ -262,7 +254,7 @@ def calculator_page(
         nexts=tuple(_nexts(mode, catalogue, settings)),
         method=NavLink(article_path(base, METHOD), "算法说明"),
         version=VERSION,
-        checked=tuple(checked(_RULES[mode], tables, catalogue)),
+        checked=tuple(checked(RULES[mode], tables, catalogue)),
         columns=tuple(tables.words("shown", f"column.{name}") for name in COLUMNS),
     )
 
@@ -279,17 +271,18 @@ _NAMES = {
 def checked(rules: Iterable[str], tables: Tables, catalogue: Catalogue) -> Iterator[Checked]:
     """What a printed result says of the tables it rests on."""
     for name in rules:
-        if name in _NAMES:
-            table: DatedTable[Any] = getattr(tables, name)
-            row = catalogue.facts.sources.get(table.rows[-1].source)
-            through = format_date(table.verified_through)
-            yield Checked(_NAMES[name], through, "" if row is None else row.title)
+        table: DatedTable[Any] = getattr(tables, name)
+        row = catalogue.facts.sources.get(table.rows[-1].source)
+        through = format_date(table.verified_through)
+        yield Checked(_NAMES[name], through, "" if row is None else row.title)
 
 
 def _json(mode: str, tables: Tables) -> str:
     """What the script of a kind needs: the hints stand in the form already."""
     every: dict[str, Any] = tables.to_json()
-    data = {name: every[name] for name in _RULES[mode]}
+    data = {name: every[name] for name in RULES[mode]}
+    if mode == "loan":
+        data["stages"] = every["stages"]
     data |= {name: {mode: every[name][mode]} for name in ("fields", "figures")}
     words = {group: found for group, found in every["wording"].items() if group != "hints"}
     return json.dumps(data | {"wording": words}, ensure_ascii=False, separators=(",", ":"))
@@ -309,20 +302,21 @@ def _mode(mode: str, tables: Tables) -> FormMode:
     return FormMode(
         code=mode,
         title=tables.words("shown", f"mode.{mode}"),
-        first=tuple(_field(fields[name], tables) for name in first),
-        more=tuple(_field(fields[name], tables) for name in ("claimed", *rest)),
+        first=tuple(_field(mode, fields[name], tables) for name in first),
+        more=tuple(_field(mode, fields[name], tables) for name in ("claimed", *rest)),
     )
 
 
-def _field(field: Field, tables: Tables) -> FormField:
+def _field(mode: str, field: Field, tables: Tables) -> FormField:
+    hints = tables.wording["hints"]
     return FormField(
         name=field.name,
         kind=field.kind,
         label=field_label(field.name, tables),
-        hint=tables.wording["hints"].get(field.name, ""),
+        hint=hints.get(f"{field.name}.{mode}") or hints.get(field.name, ""),
         required=field.required,
         choices=_choices(field, tables),
-        fields=tuple(_field(entry, tables) for entry in field.fields),
+        fields=tuple(_field(mode, entry, tables) for entry in field.fields),
     )
 
 

@@ -44,12 +44,30 @@ def test_every_page_that_is_past_its_day_says_so(later: Page, published: Publish
         assert shown == [[day, is_over, is_over] for day, is_over in zip(days, over, strict=True)]
 
 
-@pytest.mark.parametrize("path", ["/calculator/", "/calculator-method/"])
-def test_every_table_of_the_calculator_says_so(later: Page, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/calculator/", {"24% 对照线"}),
+        ("/calculator-card/", {"24% 对照线", "信用卡违约金"}),
+        ("/calculator-private/", {"一年期 LPR", "民间借贷上限"}),
+        ("/calculator-judgment/", {"判决后加倍部分的日利率"}),
+    ],
+)
+def test_every_table_of_a_calculator_says_so_and_no_other(
+    later: Page, path: str, names: set[str]
+) -> None:
     later.goto(path)
-    text = "".join(later.locator(".stale:visible").all_inner_texts())
-    for table in ("一年期 LPR", "民间借贷上限", "判决后加倍部分", "24% 对照线", "信用卡违约金"):
-        assert table in text
+    assert _named(later) == names
+
+
+def test_every_table_says_so_where_all_are_explained(later: Page) -> None:
+    later.goto("/calculator-method/")
+    assert len(_named(later)) == 5
+
+
+def _named(page: Page) -> set[str]:
+    told = page.locator(".stale:visible").all_inner_texts()
+    return {name for text in told for name in re.findall("“(.+?)”这张表", text)}
 
 
 def test_every_article_and_every_page_with_a_date_has_a_notice(published: Published) -> None:

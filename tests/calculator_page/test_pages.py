@@ -182,7 +182,10 @@ def test_every_field_of_the_first_screen_says_where_its_number_stands() -> None:
     hints = load_tables().wording["hints"]
     names = {name for first in FIRST.values() for name in first}
     assert names - set(hints) == set()
-    assert set(hints) <= {field.name for fields in MODES.values() for field in fields}
+    every = {field.name for fields in MODES.values() for field in fields}
+    assert set(hints) <= every | {
+        f"{field.name}.{mode}" for mode, fields in MODES.items() for field in fields
+    }
 
 
 def test_no_script_writes_html_or_asks_the_network() -> None:

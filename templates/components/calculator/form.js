@@ -281,10 +281,11 @@ function searchGap(request) {
 
 /** @param {Json} found */
 function showGap(found) {
-  const lines = [make('p', null, say('gap.own', found))];
+  /** @type {(difference: string, more: string, less: string) => string} */
+  const restOf = (difference, more, less) => (difference === '0.00' ? '' : say(difference[0] === '-' ? less : more, { amount: difference.replace('-', '') }));
+  const lines = [make('p', null, say('gap.own', copy(found, { rest: restOf(found.difference, 'gap.theirs_more', 'gap.theirs_less') })))];
   for (const { choices, difference, total } of found.answers) {
-    const amount = difference.replace('-', '');
-    const rest = difference === '0.00' ? '' : say(amount === difference ? 'gap.less' : 'gap.more', { amount });
+    const rest = restOf(difference, 'gap.less', 'gap.more');
     const label = choices.map((/** @type {Json} */ it) => it.label).join('；') || say('gap.as_given');
     lines.push(make('p', { class: 'calculator__found' }, say('gap.found', { label, total, rest })));
     if (choices.length) lines.push(make('ul', null, ...choices.map((/** @type {Json} */ it) => make('li', null, say('gap.ask', it)))));
