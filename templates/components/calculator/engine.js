@@ -813,234 +813,6 @@ MODES.loan = {
   totals: totalsOfLoan,
 };
 
-// only judgment
-
-/** generator/calculator/judgment.py. @param {Json} terms */
-function runJudgment(terms) {
-  const { as_of, running } = terms;
-  const shift = terms.end_points === 'both_ends' ? 1 : 0;
-  /** @type {Json} */ const owed = { ordinary: terms.ordinary * SCALE, interest: 0n, doubled: 0n };
-  const sums = terms.sums.map((/** @type {Json} */ item) => copy(item));
-  /** @type {Row[]} */ const rows = [];
-  let lateBefore = as_of;
-  let credit = 0n;
-
-  /** @param {number} days @returns {Row[]} */
-  function nextRows(days) {
-    const first = today + 1;
-    let late = sumOf(sums.filter((/** @type {Json} */ item) => item.due - shift <= today && item.due < lateBefore), 'amount');
-    if (late && terms.on_everything) late += owed.ordinary / SCALE;
-    if (terms.spans.some((/** @type {number[]} */ span) => span[0] <= first && first <= span[1])) late = 0n;
-    const found = [row('doubled', first, days, late, terms.daily)];
-    if (running && running.start <= today) {
-      found.unshift(row('interest', first, days, min(running.base, sumOf(sums, 'amount')), perDay(running.rate, terms.basis)));
-    }
-    return found.filter((item) => item.days && item.base);
-  }
-
-  const days = [as_of, ...terms.paid.keys()];
-  for (const item of sums) days.push(item.due - shift);
-  for (const span of terms.spans) days.push(span[0] - 1, span[1]);
-  if (running) days.push(running.start);
-  const events = between(days, -Infinity, as_of);
-  let today = events[0];
-  for (const until of events) {
-    post(owed, rows, nextRows(until - today));
-    today = until;
-    let pool = credit + (terms.paid.get(until) || 0n);
-    if (terms.allocation === 'principal_first') pool = settleLines(sums, 'amount', pool);
-    pool = settleLines(sums, 'amount', settle(owed, ['ordinary', 'interest'], pool));
-    credit = settle(owed, ['doubled'], pool);
-  }
-  const parts = { judged: SCALE * sumOf(sums, 'amount'), ordinary: owed.ordinary + owed.interest, doubled: owed.doubled };
-  lateBefore += 1;
-  const tomorrow = nextRows(1);
-  const unpaid = sums.find((/** @type {Json} */ item) => item.amount);
-  return {
-    parts,
-    rows,
-    per_day: charged(tomorrow),
-    doubled_per_day: charged(tomorrow.filter((item) => item.kind === 'doubled')),
-    days: unpaid ? Math.max(0, as_of - unpaid.due) : 0,
-    surplus: absorbed(parts, credit),
-    total: totalOf(parts),
-  };
-}
-
-/** @param {Json} values @param {Json} tables @returns {Json | null} */
-function readJudgment(values, tables) {
-  const { as_of, fault, running_from, running_base } = values;
-  const table = tables.delayed_interest;
-  const parts = (values.instalments.length ? values.instalments : [{ last_day: values.last_day, amount: values.judged_sum }])
-    .filter((/** @type {Json} */ item) => item.last_day !== null && item.amount !== null)
-    .map((/** @type {Json} */ item) => ({ due: item.last_day, amount: item.amount }))
-    .sort(byDue);
-  const rate = values.running_rate;
-  if (!rate && (running_from !== null || running_base !== null)) fault('running_rate', 'running_needs_rate');
-  if (rate && running_from === null) fault('running_from', 'missing');
-  const running = rate && running_from !== null && { rate, start: running_from, base: running_base || sumOf(parts, 'amount') };
-  /** @type {number[][]} */ const spans = [];
-  for (const item of values.excluded) {
-    if (item.from === null || item.to === null) continue;
-    if (item.to < item.from) item.fault('to', 'excluded_order', { first: formatDate(item.from) });
-    spans.push([item.from, item.to]);
-  }
-  const paid = readPayments(values, null, as_of);
-  if (running && rate.unit === 'year' && !values.basis) fault('basis', 'basis_missing');
-  if (as_of === null || !parts.length) return null;
-  if (running && running.start > as_of) fault('running_from', 'after_as_of', { as_of: formatDate(as_of) });
-  const first = parts[0].due;
-  const start = table.rows[0].from;
-  const found = rowOn(table, as_of);
-  if (as_of < first) fault('as_of', 'as_of_early', { due: formatDate(first) });
-  else if (formatDate(first) < start) fault(values.instalments.length ? 'instalments' : 'last_day', 'judgment_old', { start });
-  else if (formatDate(as_of) > table.verified_through) fault('as_of', 'judgment_stale', { through: table.verified_through });
-  else if (rowOn(table, first) !== found) fault('as_of', 'judgment_rate_changed');
-  const daily = rateOf(found);
-  if (!daily) return null;
-  return { sums: parts, running, spans, paid, daily: perDay(daily, 365), basis: +values.basis || 365, ordinary: values.ordinary_interest || 0n };
-}
-
-/** @param {Json} terms @param {Json} tables @returns {Json} */
-function answerJudgment(terms, tables) {
-  const judged = runJudgment(terms);
-  const answer = answerOf(terms, judged, [[true, 'judgment_base'], [terms.spans.length, 'judgment_excluded']], tables);
-  return copy(answer, {
-    days: judged.days,
-    doubled_per_day: yuan(judged.doubled_per_day),
-    rates: { doubled_daily: dailyPercent(terms.daily), doubled_annual: annualPercent(terms.daily) },
-  });
-}
-
-MODES.judgment = {
-  read: readJudgment,
-  answer: answerJudgment,
-  applies: ({ running }, field) => field !== 'basis' || (running && running.rate.unit === 'year'),
-  mistakes: ({ daily, ordinary }) => copy({ doubled_twice: { daily: 2n * daily } }, ordinary && { on_everything: { on_everything: true } }),
-  totals: (terms) => ({ total: runJudgment(terms).total }),
-};
-
-// only private
-
-const isLate = (/** @type {Json} */ loan) => loan.due !== null && loan.as_of > loan.due;
-const overdueFee = (/** @type {Json} */ loan) => (isLate(loan) ? loan.fee : 0n);
-
-/** generator/calculator/private.py. @param {Json} loan */
-function runPrivate(loan) {
-  const { as_of, arrived_on, due } = loan;
-  /** @type {Json} */
-  const parts = { principal: loan.principal * SCALE, interest: 0n, overdue_interest: 0n, fee: overdueFee(loan) * SCALE };
-  /** @type {Row[]} */ const rows = [];
-  const order = ['interest', 'overdue_interest'];
-  order.splice(loan.allocation === 'principal_first' ? 0 : 2, 0, 'principal');
-  let credit = 0n;
-  let today = arrived_on - (loan.end_points === 'both_ends' ? 1 : 0);
-
-  /** @param {number} days */
-  function nextRow(days) {
-    const late = due !== null && today >= due;
-    const rate = perDay(late ? loan.overdue : loan.term, loan.basis);
-    return row(late ? 'overdue_interest' : 'interest', today + 1, days, parts.principal / SCALE, rate);
-  }
-
-  const days = [arrived_on, as_of, due === null ? as_of : due, ...loan.paid.keys()];
-  for (const until of between(days, arrived_on, as_of)) {
-    if (until > today && as_of > arrived_on) {
-      post(parts, rows, [nextRow(until - today)]);
-    }
-    today = until;
-    credit = settle(parts, order, credit + (loan.paid.get(until) || 0n));
-  }
-  const per_day = nextRow(1).amount;
-  return {
-    parts,
-    rows: rows.filter((item) => item.amount),
-    late: rows.filter((item) => item.kind === 'overdue_interest'),
-    per_day,
-    surplus: absorbed(parts, settle(parts, ['fee'], credit)),
-    total: totalOf(parts),
-  };
-}
-
-const atCap = (/** @type {Json} */ loan) => copy(loan, { term: loan.cap, overdue: loan.cap, fee: 0n });
-
-/** @param {Json} loan */
-function eachPeriodCapped(loan) {
-  const of = (/** @type {Rate} */ rate) => perDay(rate, loan.basis);
-  const lower = (/** @type {Rate} */ rate) => (of(rate) <= of(loan.cap) ? rate : loan.cap);
-  const held = copy(loan, { term: lower(loan.term), overdue: lower(loan.overdue), fee: 0n });
-  const room = (weight(runPrivate(held).late) * (of(loan.cap) - of(held.overdue))) / SCALE;
-  return copy(held, { fee: min(overdueFee(loan), room) });
-}
-
-/** @param {Json} values @param {Json} tables @returns {Json | null} */
-function readPrivate(values, tables) {
-  const { arrived_on, as_of, due, fault, agreed_rate } = values;
-  const { lpr, private_cap } = tables;
-  const paid = readPayments(values, arrived_on, as_of);
-  if (arrived_on === null || as_of === null) return null;
-  const multiple = rowOn(private_cap, arrived_on);
-  const formed = rateOf(rowOn(lpr, arrived_on));
-  const start = private_cap.rows[0].from;
-  if (formatDate(arrived_on) < start) fault('arrived_on', 'private_old', { start });
-  else if (!multiple || !formed) {
-    fault('arrived_on', 'lpr_stale', { through: min(private_cap.verified_through, lpr.verified_through) });
-  }
-  if (as_of < arrived_on) fault('as_of', 'as_of_early', { due: formatDate(arrived_on) });
-  if (due !== null && due < arrived_on) fault('due', 'due_early', { first: formatDate(arrived_on) });
-  const term = agreed_rate || { unit: 'year', value: 0n };
-  const overdue = values.overdue_rate || agreed_rate || (isLate(values) ? rateOf(rowOn(lpr, due + 1)) : term);
-  if (!overdue) fault('due', 'lpr_stale', { through: lpr.verified_through });
-  if (!multiple || !formed || !overdue) return null;
-  return {
-    principal: values.amount_arrived,
-    term,
-    overdue,
-    cap: { unit: 'year', value: BigInt(multiple.value) * formed.value },
-    paid,
-    basis: +values.basis,
-    fee: values.overdue_fee || 0n,
-  };
-}
-
-/** @param {Json} loan @param {Json} tables @returns {Json} */
-function answerPrivate(loan, tables) {
-  const [agreed, cap] = [runPrivate(loan), runPrivate(atCap(loan))];
-  const [whole, limit] = [halfUp(agreed.total), halfUp(cap.total)];
-  const lower = min(whole, limit);
-  const periods = halfUp(runPrivate(eachPeriodCapped(loan)).total);
-  const { amount_written, principal, overdue } = loan;
-  const answer = answerOf(loan, agreed, [
-    [true, 'private_scope'],
-    [amount_written > principal, 'private_deducted', { amount: formatAmount(/** @type {any} */ ((amount_written || 0n) - principal)) }],
-    [isLate(loan) && !loan.agreed_rate && !loan.overdue_rate, 'private_nothing_agreed', { rate: formatRate(overdue) }],
-    [periods < lower, 'private_periods', { amount: formatAmount(periods) }],
-  ], tables);
-  return copy(answer, {
-    days: isLate(loan) ? loan.as_of - loan.due : 0,
-    agreed: formatAmount(whole),
-    at_cap: formatAmount(limit),
-    lower: formatAmount(lower),
-    difference: formatAmount(whole - lower),
-    each_period: formatAmount(min(periods, lower)),
-    per_day_at_cap: yuan(cap.per_day),
-    rates: {
-      cap: formatRate(loan.cap),
-      term_annual: annualPercent(perDay(loan.term, loan.basis)),
-      overdue_annual: annualPercent(perDay(overdue, loan.basis)),
-    },
-    ledger_at_cap: shownRows(cap.rows),
-  });
-}
-
-MODES.private = {
-  read: readPrivate,
-  answer: answerPrivate,
-  applies: () => true,
-  mistakes: ({ amount_written, principal }) => (amount_written > principal ? { on_written: { principal: amount_written } } : {}),
-  totals: (loan) => ({ total: runPrivate(loan).total, at_cap: runPrivate(atCap(loan)).total }),
-};
-
 // only card
 
 /** @param {Json} card @param {number} through @returns {Json[]} */
@@ -1263,6 +1035,234 @@ MODES.card = {
   applies: () => true,
   mistakes: () => ({ on_balance: { fee_on: 'balance' } }),
   totals: (card) => ({ total: runCard(card).total, next_statement: runCard(card, true).total }),
+};
+
+// only private
+
+const isLate = (/** @type {Json} */ loan) => loan.due !== null && loan.as_of > loan.due;
+const overdueFee = (/** @type {Json} */ loan) => (isLate(loan) ? loan.fee : 0n);
+
+/** generator/calculator/private.py. @param {Json} loan */
+function runPrivate(loan) {
+  const { as_of, arrived_on, due } = loan;
+  /** @type {Json} */
+  const parts = { principal: loan.principal * SCALE, interest: 0n, overdue_interest: 0n, fee: overdueFee(loan) * SCALE };
+  /** @type {Row[]} */ const rows = [];
+  const order = ['interest', 'overdue_interest'];
+  order.splice(loan.allocation === 'principal_first' ? 0 : 2, 0, 'principal');
+  let credit = 0n;
+  let today = arrived_on - (loan.end_points === 'both_ends' ? 1 : 0);
+
+  /** @param {number} days */
+  function nextRow(days) {
+    const late = due !== null && today >= due;
+    const rate = perDay(late ? loan.overdue : loan.term, loan.basis);
+    return row(late ? 'overdue_interest' : 'interest', today + 1, days, parts.principal / SCALE, rate);
+  }
+
+  const days = [arrived_on, as_of, due === null ? as_of : due, ...loan.paid.keys()];
+  for (const until of between(days, arrived_on, as_of)) {
+    if (until > today && as_of > arrived_on) {
+      post(parts, rows, [nextRow(until - today)]);
+    }
+    today = until;
+    credit = settle(parts, order, credit + (loan.paid.get(until) || 0n));
+  }
+  const per_day = nextRow(1).amount;
+  return {
+    parts,
+    rows: rows.filter((item) => item.amount),
+    late: rows.filter((item) => item.kind === 'overdue_interest'),
+    per_day,
+    surplus: absorbed(parts, settle(parts, ['fee'], credit)),
+    total: totalOf(parts),
+  };
+}
+
+const atCap = (/** @type {Json} */ loan) => copy(loan, { term: loan.cap, overdue: loan.cap, fee: 0n });
+
+/** @param {Json} loan */
+function eachPeriodCapped(loan) {
+  const of = (/** @type {Rate} */ rate) => perDay(rate, loan.basis);
+  const lower = (/** @type {Rate} */ rate) => (of(rate) <= of(loan.cap) ? rate : loan.cap);
+  const held = copy(loan, { term: lower(loan.term), overdue: lower(loan.overdue), fee: 0n });
+  const room = (weight(runPrivate(held).late) * (of(loan.cap) - of(held.overdue))) / SCALE;
+  return copy(held, { fee: min(overdueFee(loan), room) });
+}
+
+/** @param {Json} values @param {Json} tables @returns {Json | null} */
+function readPrivate(values, tables) {
+  const { arrived_on, as_of, due, fault, agreed_rate } = values;
+  const { lpr, private_cap } = tables;
+  const paid = readPayments(values, arrived_on, as_of);
+  if (arrived_on === null || as_of === null) return null;
+  const multiple = rowOn(private_cap, arrived_on);
+  const formed = rateOf(rowOn(lpr, arrived_on));
+  const start = private_cap.rows[0].from;
+  if (formatDate(arrived_on) < start) fault('arrived_on', 'private_old', { start });
+  else if (!multiple || !formed) {
+    fault('arrived_on', 'lpr_stale', { through: min(private_cap.verified_through, lpr.verified_through) });
+  }
+  if (as_of < arrived_on) fault('as_of', 'as_of_early', { due: formatDate(arrived_on) });
+  if (due !== null && due < arrived_on) fault('due', 'due_early', { first: formatDate(arrived_on) });
+  const term = agreed_rate || { unit: 'year', value: 0n };
+  const overdue = values.overdue_rate || agreed_rate || (isLate(values) ? rateOf(rowOn(lpr, due + 1)) : term);
+  if (!overdue) fault('due', 'lpr_stale', { through: lpr.verified_through });
+  if (!multiple || !formed || !overdue) return null;
+  return {
+    principal: values.amount_arrived,
+    term,
+    overdue,
+    cap: { unit: 'year', value: BigInt(multiple.value) * formed.value },
+    paid,
+    basis: +values.basis,
+    fee: values.overdue_fee || 0n,
+  };
+}
+
+/** @param {Json} loan @param {Json} tables @returns {Json} */
+function answerPrivate(loan, tables) {
+  const [agreed, cap] = [runPrivate(loan), runPrivate(atCap(loan))];
+  const [whole, limit] = [halfUp(agreed.total), halfUp(cap.total)];
+  const lower = min(whole, limit);
+  const periods = halfUp(runPrivate(eachPeriodCapped(loan)).total);
+  const { amount_written, principal, overdue } = loan;
+  const answer = answerOf(loan, agreed, [
+    [true, 'private_scope'],
+    [amount_written > principal, 'private_deducted', { amount: formatAmount(/** @type {any} */ ((amount_written || 0n) - principal)) }],
+    [isLate(loan) && !loan.agreed_rate && !loan.overdue_rate, 'private_nothing_agreed', { rate: formatRate(overdue) }],
+    [periods < lower, 'private_periods', { amount: formatAmount(periods) }],
+  ], tables);
+  return copy(answer, {
+    days: isLate(loan) ? loan.as_of - loan.due : 0,
+    agreed: formatAmount(whole),
+    at_cap: formatAmount(limit),
+    lower: formatAmount(lower),
+    difference: formatAmount(whole - lower),
+    each_period: formatAmount(min(periods, lower)),
+    per_day_at_cap: yuan(cap.per_day),
+    rates: {
+      cap: formatRate(loan.cap),
+      term_annual: annualPercent(perDay(loan.term, loan.basis)),
+      overdue_annual: annualPercent(perDay(overdue, loan.basis)),
+    },
+    ledger_at_cap: shownRows(cap.rows),
+  });
+}
+
+MODES.private = {
+  read: readPrivate,
+  answer: answerPrivate,
+  applies: () => true,
+  mistakes: ({ amount_written, principal }) => (amount_written > principal ? { on_written: { principal: amount_written } } : {}),
+  totals: (loan) => ({ total: runPrivate(loan).total, at_cap: runPrivate(atCap(loan)).total }),
+};
+
+// only judgment
+
+/** generator/calculator/judgment.py. @param {Json} terms */
+function runJudgment(terms) {
+  const { as_of, running } = terms;
+  const shift = terms.end_points === 'both_ends' ? 1 : 0;
+  /** @type {Json} */ const owed = { ordinary: terms.ordinary * SCALE, interest: 0n, doubled: 0n };
+  const sums = terms.sums.map((/** @type {Json} */ item) => copy(item));
+  /** @type {Row[]} */ const rows = [];
+  let lateBefore = as_of;
+  let credit = 0n;
+
+  /** @param {number} days @returns {Row[]} */
+  function nextRows(days) {
+    const first = today + 1;
+    let late = sumOf(sums.filter((/** @type {Json} */ item) => item.due - shift <= today && item.due < lateBefore), 'amount');
+    if (late && terms.on_everything) late += owed.ordinary / SCALE;
+    if (terms.spans.some((/** @type {number[]} */ span) => span[0] <= first && first <= span[1])) late = 0n;
+    const found = [row('doubled', first, days, late, terms.daily)];
+    if (running && running.start <= today) {
+      found.unshift(row('interest', first, days, min(running.base, sumOf(sums, 'amount')), perDay(running.rate, terms.basis)));
+    }
+    return found.filter((item) => item.days && item.base);
+  }
+
+  const days = [as_of, ...terms.paid.keys()];
+  for (const item of sums) days.push(item.due - shift);
+  for (const span of terms.spans) days.push(span[0] - 1, span[1]);
+  if (running) days.push(running.start);
+  const events = between(days, -Infinity, as_of);
+  let today = events[0];
+  for (const until of events) {
+    post(owed, rows, nextRows(until - today));
+    today = until;
+    let pool = credit + (terms.paid.get(until) || 0n);
+    if (terms.allocation === 'principal_first') pool = settleLines(sums, 'amount', pool);
+    pool = settleLines(sums, 'amount', settle(owed, ['ordinary', 'interest'], pool));
+    credit = settle(owed, ['doubled'], pool);
+  }
+  const parts = { judged: SCALE * sumOf(sums, 'amount'), ordinary: owed.ordinary + owed.interest, doubled: owed.doubled };
+  lateBefore += 1;
+  const tomorrow = nextRows(1);
+  const unpaid = sums.find((/** @type {Json} */ item) => item.amount);
+  return {
+    parts,
+    rows,
+    per_day: charged(tomorrow),
+    doubled_per_day: charged(tomorrow.filter((item) => item.kind === 'doubled')),
+    days: unpaid ? Math.max(0, as_of - unpaid.due) : 0,
+    surplus: absorbed(parts, credit),
+    total: totalOf(parts),
+  };
+}
+
+/** @param {Json} values @param {Json} tables @returns {Json | null} */
+function readJudgment(values, tables) {
+  const { as_of, fault, running_from, running_base } = values;
+  const table = tables.delayed_interest;
+  const parts = (values.instalments.length ? values.instalments : [{ last_day: values.last_day, amount: values.judged_sum }])
+    .filter((/** @type {Json} */ item) => item.last_day !== null && item.amount !== null)
+    .map((/** @type {Json} */ item) => ({ due: item.last_day, amount: item.amount }))
+    .sort(byDue);
+  const rate = values.running_rate;
+  if (!rate && (running_from !== null || running_base !== null)) fault('running_rate', 'running_needs_rate');
+  if (rate && running_from === null) fault('running_from', 'missing');
+  const running = rate && running_from !== null && { rate, start: running_from, base: running_base || sumOf(parts, 'amount') };
+  /** @type {number[][]} */ const spans = [];
+  for (const item of values.excluded) {
+    if (item.from === null || item.to === null) continue;
+    if (item.to < item.from) item.fault('to', 'excluded_order', { first: formatDate(item.from) });
+    spans.push([item.from, item.to]);
+  }
+  const paid = readPayments(values, null, as_of);
+  if (running && rate.unit === 'year' && !values.basis) fault('basis', 'basis_missing');
+  if (as_of === null || !parts.length) return null;
+  if (running && running.start > as_of) fault('running_from', 'after_as_of', { as_of: formatDate(as_of) });
+  const first = parts[0].due;
+  const start = table.rows[0].from;
+  const found = rowOn(table, as_of);
+  if (as_of < first) fault('as_of', 'as_of_early', { due: formatDate(first) });
+  else if (formatDate(first) < start) fault(values.instalments.length ? 'instalments' : 'last_day', 'judgment_old', { start });
+  else if (formatDate(as_of) > table.verified_through) fault('as_of', 'judgment_stale', { through: table.verified_through });
+  else if (rowOn(table, first) !== found) fault('as_of', 'judgment_rate_changed');
+  const daily = rateOf(found);
+  if (!daily) return null;
+  return { sums: parts, running, spans, paid, daily: perDay(daily, 365), basis: +values.basis || 365, ordinary: values.ordinary_interest || 0n };
+}
+
+/** @param {Json} terms @param {Json} tables @returns {Json} */
+function answerJudgment(terms, tables) {
+  const judged = runJudgment(terms);
+  const answer = answerOf(terms, judged, [[true, 'judgment_base'], [terms.spans.length, 'judgment_excluded']], tables);
+  return copy(answer, {
+    days: judged.days,
+    doubled_per_day: yuan(judged.doubled_per_day),
+    rates: { doubled_daily: dailyPercent(terms.daily), doubled_annual: annualPercent(terms.daily) },
+  });
+}
+
+MODES.judgment = {
+  read: readJudgment,
+  answer: answerJudgment,
+  applies: ({ running }, field) => field !== 'basis' || (running && running.rate.unit === 'year'),
+  mistakes: ({ daily, ordinary }) => copy({ doubled_twice: { daily: 2n * daily } }, ordinary && { on_everything: { on_everything: true } }),
+  totals: (terms) => ({ total: runJudgment(terms).total }),
 };
 
 // all kinds
