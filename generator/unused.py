@@ -44,7 +44,7 @@ def sources_and_lines(
 
 
 def terms(catalogue: Catalogue, uses: Iterable[tuple[Use, ...]]) -> Iterator[Diagnostic]:
-    """Terms no article has; `uses` are those of all articles."""
+    """Terms no article and no stage has; `uses` are those of all of them."""
     facts = catalogue.facts
     if catalogue.failed:
         return

@@ -89,10 +89,20 @@ def _line_edits(line: str) -> Iterator[Edit]:
     better = _corrected(line)
     if better == line:
         return
-    for what, a, b, c, d in SequenceMatcher(None, line, better, autojunk=False).get_opcodes():
+    # Most corrections touch a few characters of a long line: the rest need not be compared.
+    head = _shared(line, better)
+    tail = _shared(line[:head:-1], better[:head:-1])
+    old, new = line[head : len(line) - tail], better[head : len(better) - tail]
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         # What is hidden must stay: where the comparison cannot tell, the line is left alone.
-        if what != "equal" and _HIDDEN not in line[a:b] + better[c:d]:
-            yield Span(a, b), better[c:d]
+        if what != "equal" and _HIDDEN not in old[a:b] + new[c:d]:
+            yield Span(head + a, head + b), new[c:d]
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _corrected(line: str) -> str:
