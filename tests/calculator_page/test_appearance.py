@@ -93,7 +93,7 @@ def test_paper_has_the_result_and_its_date_and_no_controls(reader: NewReader) ->
     submit(page)
     expect(heading(page)).to_be_focused()
     page.emulate_media(media="print")
-    for left_out in (".calculator__form", ".calculator__static", ".calculator__take", ".header"):
+    for left_out in (".calculator__form", ".calculator__kinds", ".calculator__static", ".header"):
         expect(page.locator(left_out)).to_be_hidden()
     expect(heading(page)).to_be_visible()
     printed = page.locator(".calculator__printed")

@@ -138,6 +138,8 @@ as_of: 2026-08-01
     site.build()
     page = site.page("a/index.html")
     assert page.count('<section class="overdue"') == 4
+    for mode in ("card", "private", "judgment"):
+        assert f'<a href="/calculator-{mode}/#v=2&amp;%7B%22mode%22%3A%22{mode}%22' in page
     assert "账单日当天不计息" in page
 
 

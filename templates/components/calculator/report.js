@@ -25,68 +25,89 @@ function report(request, answer, tables) {
   const { shown, choices, labels } = tables.wording;
   /** @type {Json[]} */ const fields = tables.fields[mode];
   const total = toSettle(answer);
-  /** @type {(key: string, parts?: Json) => string} */
+
+  /** Words of the group `shown`; a form for the mode goes first. @type {(key: string, parts?: Json) => string} */
   const say = (key, values) => words(tables, 'shown', has(shown, key + '.' + mode) ? key + '.' + mode : key, values);
   const yuan = (/** @type {string} */ amount) => say('yuan', { amount });
-  const given = ({ name }) => isGiven(request[name]);
+  const kind = (/** @type {string} */ name) => say('part.' + name);
+  const given = (/** @type {Json} */ field) => isGiven(request[field.name]);
+  /** The parts that are not 0. @type {[string, string][]} */
+  const summands = Object.entries(/** @type {{[name: string]: string}} */ (parts || {})).filter(([, amount]) => amount !== '0.00');
 
   /** @param {Json} field @param {any} value @returns {string} */
   function written(field, value) {
-    const { kind, name } = field;
-    if (kind === 'list') return value.map((entry) => item(field, entry)).join('；');
-    if (kind === 'choice' || kind === 'flag') return choices[name + '.' + value];
-    if (/^amount/.test(kind)) return yuan(value.includes('.') ? value : value + '.00');
-    return kind === 'count' ? say('days.value', { days: value }) : value;
+    if (field.kind === 'list') return value.map((/** @type {Json} */ entry) => item(field, entry)).join('；');
+    if (field.kind === 'choice' || field.kind === 'flag') return choices[field.name + '.' + value];
+    if (/^amount/.test(field.kind)) return yuan(value.includes('.') ? value : value + '.00');
+    return field.kind === 'count' ? say('days.value', { days: value }) : value;
   }
 
-  /** @param {Json} field @param {Json} entry */
+  /** @param {Json} field @param {Json} entry @returns {string} */
   const item = (field, entry) =>
     field.fields
-      .filter(({ name }) => isGiven(entry[name]))
-      .map((part) => labels[part.name] + ' ' + written(part, entry[part.name]))
+      .filter((/** @type {Json} */ part) => isGiven(entry[part.name]))
+      .map((/** @type {Json} */ part) => labels[part.name] + ' ' + written(part, entry[part.name]))
       .join('，');
 
-  /** Everything a figure may speak of, by name; parts of nothing are left out. @type {Json} */
-  const all = copy(answer, rates, { stage: stage && stage.label }, bill && { date: bill.date, next_statement: bill.total });
-  const sum = [];
-  for (const [name, amount] of Object.entries(parts || {})) {
-    if (amount === '0.00') continue;
-    all['part.' + name] = amount;
-    sum.push(grouped(amount) + '（' + say('part.' + name) + '）');
+  /** Term and value of every key figure there is. */
+  function figures() {
+    /** Everything a figure may speak of, by name. @type {Json} */
+    const known = copy(answer, rates, { stage: stage && stage.label }, bill && { date: bill.date, next_statement: bill.total });
+    if (!parts) known['part.fee'] = answer.late_fee;
+    for (const [name, amount] of summands) known['part.' + name] = amount;
+    /** @type {(key: string) => string[]} */
+    const figure = (key) => {
+      const value = known[key];
+      if (has(shown, key + '.value')) return [say(key, known), say(key + '.value', known)];
+      return [say(key, known), isAmount(value) ? yuan(value) : value];
+    };
+    return tables.figures[mode].map(figure).filter((/** @type {string[]} */ pair) => pair[1]);
   }
-  if (!parts) all['part.fee'] = answer.late_fee;
-  const figures = [];
-  for (const key of tables.figures[mode]) {
-    const value = has(shown, key + '.value') ? say(key + '.value', all) : isAmount(all[key]) ? yuan(all[key]) : all[key];
-    if (value) figures.push([say(key, all), value]);
+
+  /** The formula with the numbers in it. */
+  function formulas() {
+    const found = [];
+    if (mode === 'loan' && !isGiven(request.penalty_rate)) found.push(say('formula.penalty_rate', copy(rates, { multiplier: request.multiplier || '1.5' })));
+    for (const row of ledger.slice(0, MOST_LINES)) found.push(say('formula.row', copy(row, { kind: kind(row.kind) })));
+    if (ledger.length > MOST_LINES) found.push(say('formula.more', { n: ledger.length - MOST_LINES }));
+    const sum = summands.map(([name, amount]) => grouped(amount) + '（' + kind(name) + '）').join('＋');
+    if (answer.total !== null) found.push(say('formula.sum', { parts: sum, total: answer.total }), say('formula.rounding'));
+    return found;
   }
 
-  const formulas = [];
-  if (mode === 'loan' && !isGiven(request.penalty_rate)) formulas.push(say('formula.penalty_rate', copy(rates, { multiplier: request.multiplier || '1.5' })));
-  for (const row of ledger.slice(0, MOST_LINES)) formulas.push(say('formula.row', copy(row, { kind: say('part.' + row.kind) })));
-  if (ledger.length > MOST_LINES) formulas.push(say('formula.more', { n: ledger.length - MOST_LINES }));
-  if (answer.total !== null) formulas.push(say('formula.sum', { parts: sum.join('＋'), total: answer.total }), say('formula.rounding'));
+  /** The conventions that were chosen, where they can matter. */
+  function chosen() {
+    const matters = (/** @type {Json} */ { name, vary }) =>
+      vary &&
+      !/^(basis|multiplier)$/.test(name) &&
+      (name !== 'allocation' || isGiven(request.payments)) &&
+      (name !== 'grace_retroactive' || +request.grace_days > 0);
+    return fields.filter(matters).map((field) => choices[field.name + '.' + (given(field) ? request[field.name] : field.default)]);
+  }
 
-  /** The conventions that were chosen, where they can matter. @param {Json} field */
-  const matters = ({ name, vary }) =>
-    vary &&
-    !/^(basis|multiplier)$/.test(name) &&
-    (name !== 'allocation' || isGiven(request.payments)) &&
-    (name !== 'grace_retroactive' || +request.grace_days > 0);
-  const chosen = fields.filter(matters).map(({ name, default: usual }) => choices[name + '.' + (isGiven(request[name]) ? request[name] : usual)]);
+  function ledgers() {
+    const captions = mode === 'private' ? { ledger: 'ledger.agreed', ledger_at_cap: 'ledger.cap' } : { ledger: 'ledger' };
+    const cells = (/** @type {Json} */ row) => COLUMNS.map((name) => (name === 'kind' ? kind(row.kind) : grouped(String(row[name]))));
+    return Object.entries(captions)
+      .filter(([name]) => answer[name].length)
+      .map(([name, caption]) => ({ caption: say(caption), rows: answer[name].map(cells) }));
+  }
 
-  const cell = (row) => (name) => (name === 'kind' ? say('part.' + row.kind) : grouped(String(row[name])));
-  const ledgers = Object.entries(mode === 'private' ? { ledger: 'ledger.agreed', ledger_at_cap: 'ledger.cap' } : { ledger: 'ledger' })
-    .filter(([name]) => answer[name].length)
-    .map(([name, caption]) => ({ caption: say(caption), rows: answer[name].map((row) => COLUMNS.map(cell(row))) }));
+  function sentence() {
+    if (total === null) return say('sentence.unknown');
+    // The single due day of the form with one; none where there are several.
+    const from = answer.days && { loan: request.due, judgment: request.last_day }[/** @type {'loan'} */ (mode)];
+    return say(from ? 'sentence.days' : 'sentence', copy(answer, { from, noun: say('noun'), total }));
+  }
 
-  const from = answer.days ? { loan: request.due, judgment: request.last_day }[mode] : '';
   return {
-    inputs: fields.filter((field) => field.name !== 'claimed' && given(field)).map((field) => [fieldLabel(field.name, tables), written(field, request[field.name])]),
-    sentence: say(total === null ? 'sentence.unknown' : from ? 'sentence.days' : 'sentence', copy(answer, { from, noun: say('noun'), total })),
-    figures,
-    formulas: formulas.concat(chosen),
-    ledgers,
+    inputs: fields
+      .filter((field) => field.name !== 'claimed' && given(field))
+      .map((field) => [fieldLabel(field.name, tables), written(field, request[field.name])]),
+    sentence: sentence(),
+    figures: figures(),
+    formulas: formulas().concat(chosen()),
+    ledgers: ledgers(),
     columns: COLUMNS.map((name) => say('column.' + name)),
     notes: [...(answer.missing || []), ...answer.notes, ...(answer.reference ? [answer.reference] : [])].map(({ text }) => text),
   };
