@@ -14,6 +14,7 @@ from generator.hotlines import Hotline
 from generator.products import Product
 from generator.renumbering import Renumbered
 from generator.rules.phrases import Phrase
+from generator.search.vocabulary import Vocabulary
 
 FRONT_MATTER = "front-matter"
 KINDS: Mapping[str, tuple[str, Any]] = {
@@ -23,6 +24,7 @@ KINDS: Mapping[str, tuple[str, Any]] = {
     "products": ("产品", list[Product]),
     "hotlines": ("求助电话", list[Hotline]),
     "glossary": ("用语", list[Term]),
+    "synonyms": ("读者的说法", Vocabulary),
     "phrases": ("不能出现的说法", list[Phrase]),
     "renumbered": ("改了条号的法律", list[Renumbered]),
 }
