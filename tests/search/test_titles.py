@@ -45,14 +45,14 @@ def desk() -> Iterator[Desk]:
     desk.close()
 
 
-def files(titles: Sequence[str]) -> dict[str, bytes]:
-    """The index of pages that have these titles and say each other's words."""
+def files(titles: Sequence[str], said: Sequence[str] = ()) -> dict[str, bytes]:
+    """The index of pages that have these titles and say each other's words, or what is `said`."""
     vocabulary = Vocabulary(tails=("怎么办", "会"))
     texts: dict[str, bytes] = {}
     pages = []
     for at, title in enumerate(titles):
         listing = Listing(f"{at:04}", f"/{at}/", title, "一句话。", tuple(titles[:at:3]))
-        parts = [Section("", "", "。".join(titles))]
+        parts = [Section("", "", said[at] if said else "。".join(titles))]
         content = entry.document(listing, parts)
         made = entry.described(listing, parts, f"{at:06}")
         texts[index.document_path(f"{at:06}")] = content
@@ -107,3 +107,11 @@ def test_new_articles_never_remove_another_from_the_results_of_its_own_title(
         desk.open(files(known))
         found = desk.ask(*titles[:before])
         assert [at for at, urls in enumerate(found) if f"/{at}/" not in urls] == []
+
+
+def test_of_two_pages_with_the_same_words_the_one_that_says_them_in_a_row_is_first(
+    desk: Desk,
+) -> None:
+    said = ["上门催收，催收电话", "上门催收电话，催收", "别的"]
+    desk.open(files(["甲问", "乙问", "丙问"], said))
+    assert desk.ask("上门催收电话怎么办") == [["/1/", "/0/"]]

@@ -176,6 +176,16 @@ function read(query, words, exact) {
   if (exact) return readings.map((clauses) => clauses.flatMap((clause) => slotsOf(clause, { ...words, synonyms: [] })).filter((slot) => slot.pair));
   return readings.map((clauses) => chosen(clauses.flatMap((clause) => slotsOf(stripped(clause, words.tails), words))));
 }
+/** The clauses of a query, as they would stand in a text: four characters or more, folded. @param {string} query @param {Words} words @returns {string[]} */
+function phrases(query, words) {
+  const clauses = separated(fold(query, words.simplified)).split(' ').filter(Boolean);
+  return clauses.map((clause) => stripped(clause, words.tails)).filter((clause) => clause.length > 3);
+}
+/** How many of them are in one of the texts. @param {string[]} clauses @param {string[]} texts @param {Words} words @returns {number} */
+function phrased(clauses, texts, words) {
+  const plain = texts.map((text) => fold(text, words.simplified));
+  return clauses.length ? clauses.filter((clause) => plain.some((text) => text.includes(clause))).length / clauses.length : 0;
+}
 /** The heaviest, as many as one query may ask for, in their order. @param {Slot[]} slots @returns {Slot[]} */
 function chosen(slots) {
   const heaviest = slots.slice().sort((one, other) => other.weight - one.weight).slice(0, MOST_SLOTS);
@@ -397,4 +407,4 @@ function snippet(summary, sections, marks, words) {
 /** A title with what was looked for marked. @param {string} title @param {string[]} marks @param {Words} words @returns {Piece[]} */
 const marked = (title, marks, words) => pieces(title, found(title, marks, words), 0, title.length);
 
-export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };
+export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };

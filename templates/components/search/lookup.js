@@ -2,7 +2,7 @@
 // `search(query, options)` is the way in, for the page and for any test. The query itself goes
 // nowhere: only names of index files are asked for.
 
-import { completed, decode, heardSlots, isCrisis, likeness, marked, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
+import { completed, decode, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
 
 /** @typedef {import('./engine.js').Words & {pages: number, terms: string, sounds: string, cards: string, readings: string, doubtful: string}} Manifest */
 
@@ -13,6 +13,7 @@ const EVERYDAY = 3755;
 const AT_ONCE = 5;
 const READ_AT_ONCE = 3;
 const LIKENESS = 2;
+const PHRASE = 0.2;
 const WHOLE = 0.999;
 const ALIKE = 6;
 
@@ -152,6 +153,8 @@ async function search(query, options) {
   }
   let judged = await closest(index, readings, hits, exact ? hits.length : limit);
   if (exact) judged = await saying(query, judged, index);
+  else await weigh(index, phrases(query, index), judged.slice(0, texts));
+  judged.sort(byWorth);
   const marks = [...new Set(readings.flat().flatMap((slot) => slot.marks))];
   if (exact) marks.unshift(fold(query, index.simplified).trim());
   const results = await Promise.all(
@@ -189,8 +192,18 @@ async function closest(index, readings, hits, count) {
       return { hit, card, block: Math.floor(at / AT_ONCE), score: hit.score / top + LIKENESS * like };
     }),
   );
-  return judged.sort((one, other) => one.block - other.block || other.score - one.score || one.hit.page - other.hit.page);
+  return judged.sort(byWorth);
 }
+/** @param {Judged} one @param {Judged} other */
+const byWorth = (one, other) => one.block - other.block || other.score - one.score || one.hit.page - other.hit.page;
+/** Those whose text is shown earn more where it says a clause of the query word for word. @param {Manifest} index @param {string[]} clauses @param {Judged[]} judged */
+const weigh = (index, clauses, judged) =>
+  Promise.all(
+    judged.map(async (one) => {
+      const texts = (await textOf(one.card)).map(([, , text]) => text);
+      one.score += PHRASE * phrased(clauses, [one.card[1], one.card[2], ...texts], index);
+    }),
+  );
 /** The parts of a query that a page lacks, as they were typed. @param {import('./engine.js').Slot[]} slots @param {import('./engine.js').Lists} lists @param {number} page @returns {string[]} */
 const lacking = (slots, lists, page) =>
   slots.filter((slot) => slot.weight >= 1 && !slot.choices.some((choice) => choice.terms.every((term) => (lists.get(term) || []).some((number) => number >> 3 === page)))).map((slot) => slot.marks[0]);
