@@ -37,6 +37,7 @@ bench: $(VENV)/dev.stamp browser
 
 bench-search: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.reach
 
 # Locked with hashes; --no-build-isolation because the build back end is in the lock too.
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml

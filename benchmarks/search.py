@@ -28,9 +28,9 @@ from benchmarks.hosting import Host, hosted
 from benchmarks.peers import PeerTools, install
 from benchmarks.project import REPOSITORY, copy_project
 
-_RESULTS = Path(__file__).resolve().parent / "results"
+RESULTS = Path(__file__).resolve().parent / "results"
 _TESTS = REPOSITORY / "tests" / "search"
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 _COLD = 8
 """So many queries are asked in a browser of their own, which has nothing: its costs are those of
 the page as well. The others share a page, one after the other."""
@@ -66,18 +66,18 @@ class Asked:
 
 def main() -> int:
     """Run everything and print the tables."""
-    work = _RESULTS / ".search"
+    work = RESULTS / ".search"
     shutil.rmtree(work, ignore_errors=True)
-    tools = install(_RESULTS / ".peers")
+    tools = install(RESULTS / ".peers")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
-        real = [*_asked(browser, _site(work / "real"), tools, _questions(), exact=False)]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        real = [*_asked(browser, _site(work / "real"), tools, questions(), exact=False)]
         sentences, queries = _sentences()
         corpus = _corpus(work / "corpus", sentences)
         exact = [*_asked(browser, corpus, tools, queries, exact=True)]
         browser.close()
     report = "\n".join((*_ranking(real), "", *_matching(exact, sentences)))
-    (_RESULTS / "search.md").write_text(f"{report}\n", encoding="utf-8")
+    (RESULTS / "search.md").write_text(f"{report}\n", encoding="utf-8")
     print(report)
     return 0
 
@@ -87,7 +87,8 @@ def _site(root: Path) -> Path:
     return root
 
 
-def _questions() -> list[Question]:
+def questions() -> list[Question]:
+    """Those of the tests, with the articles that answer each."""
     rows: list[dict[str, Any]] = []
     for name in ("queries.yml", "unseen.yml"):
         rows += yaml.safe_load((_TESTS / name).read_text("utf-8"))["queries"]
@@ -185,8 +186,8 @@ def _slugs(urls: Sequence[str]) -> list[str]:
 
 
 def _ranking(asked: Sequence[Asked]) -> Iterator[str]:
-    questions = _questions()
-    yield f"## {len(questions)} questions on this site"
+    asked_for = questions()
+    yield f"## {len(asked_for)} questions on this site"
     yield ""
     yield (
         "| engine | in the first three | mean reciprocal rank | cold: bytes, requests, ms "
@@ -195,7 +196,7 @@ def _ranking(asked: Sequence[Asked]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for one in asked:
         ranks = []
-        for (_, wanted), urls in zip(questions, one.answers, strict=True):
+        for (_, wanted), urls in zip(asked_for, one.answers, strict=True):
             places = [at for at, slug in enumerate(_slugs(urls), 1) if slug in wanted]
             ranks.append(min(places, default=0))
         first = sum(0 < rank <= 3 for rank in ranks) / len(ranks)

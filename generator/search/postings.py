@@ -7,9 +7,11 @@ before, counted from `:`. Text, because every host compresses text, and because 
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import sub
+from typing import TypeAlias
 
 from generator.search import characters
 from generator.search.entry import LEVELS
@@ -21,19 +23,23 @@ _FEWEST, _MOST = 32, 4096
 _SOUNDS = 16
 """Shards of terms for each one of sounds."""
 
-Levels = list[dict[str, list[int]]]
-"""By level: term → its pages, growing."""
+Levels: TypeAlias = "list[dict[str, array[int]]]"
+"""By level: term → its pages, growing. Arrays, for the garbage collector does not walk them."""
 
 
 def gathered(terms: Iterable[bytes]) -> Levels:
     """From the `Entry.terms` of all pages in order."""
-    found: Levels = [defaultdict(list) for _ in range(LEVELS)]
+    found: Levels = [defaultdict(_pages) for _ in range(LEVELS)]
     for page, told in enumerate(terms):
         for level, line in enumerate(told.decode().split("\n")):
             held = found[level]
             for term in line.split():
                 held[term].append(page)
     return found
+
+
+def _pages() -> array[int]:
+    return array("I")
 
 
 def written(levels: Levels, pages: int) -> dict[str, str]:
@@ -104,7 +110,7 @@ def _exchanged(shard: bytes, made: Sequence[Change], pages: int) -> bytes:
         if held:
             levels: Levels = [{} for _ in range(LEVELS)]
             for at in sorted(held):
-                levels[held[at]].setdefault(term, []).append(at)
+                levels[held[at]].setdefault(term, _pages()).append(at)
             lines |= written(levels, pages)
     return _text(sorted(lines.items()))
 
@@ -122,7 +128,7 @@ def shard_count(pages: int) -> int:
 
 
 def sound_shard_count(pages: int) -> int:
-    return shard_count(pages) // _SOUNDS
+    return max(shard_count(pages) // _SOUNDS, _FEWEST)
 
 
 def shard_of(term: str, count: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -84,7 +85,7 @@ def test_both_look_for_a_term_in_the_same_shard(engine: Engine, term: str) -> No
 def test_codes_read_as_they_were_written(engine: Engine, levels: dict[int, int]) -> None:
     lines: postings.Levels = [{} for _ in range(LEVELS)]
     for page, level in sorted(levels.items()):
-        lines[level].setdefault("逾期", []).append(page)
+        lines[level].setdefault("逾期", array("I")).append(page)
     codes = postings.written(lines, max(levels) + 1)["逾期"]
     numbers = sorted(page * LEVELS + level for page, level in levels.items())
     assert sorted(engine.call("decode(codes)", codes=codes)) == numbers
