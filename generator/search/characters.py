@@ -10,6 +10,14 @@ from itertools import product
 _ROWS, _CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)
 EVERYDAY = 3755
 """So many of `common` are in daily use: the first level of GB 2312."""
+SHAPES = (
+    "贷货贪贫 收牧攻 诉拆折析 款歉 还坏怀环 期斯欺 违连 约钓药 金全 罚罪 息思恳 协办 商高滴 失夫矢 "
+    "被披彼 执热 冻陈 结给 限眼根很 利刹 率卒 费资 卡下 额颖 度席 本木未末 借惜错 呗坝 微徽 粒拉 "
+    "京凉 条杂 白自百 抖科料 拖施 欠次 传转 票栗 判叛 法去 律津 师帅 报极服 告吉 录绿 复夏 删册 "
+    "除徐 老考 赖懒 骗编遍 客容 担但坦 人入八 父交 妻要 短矩 电甩 话活 上土 找我 消捎 住往佳 用甩 "
+    "己已巳 天夫 日曰目 月用 大太犬 干千于 刀力 主王玉 牛午 今令 鸟乌 没设 折拆 侍待 抢枪 拔拨"
+)
+"""Characters that handwriting and tired eyes take for one another, whatever they sound like."""
 _ROW = re.compile("([a-z]+)([^a-z ]*)")
 _INITIAL = re.compile("^(?:[zcs]h|n)")
 _ALIKE = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
@@ -58,6 +66,22 @@ def sounds(pair: str) -> set[str]:
 @cache
 def _blurred_readings() -> Mapping[str, tuple[str, ...]]:
     return {unit: tuple(map(blurred, heard)) for unit, heard in readings().items()}
+
+
+@cache
+def _shapes() -> Mapping[int, str]:
+    """Code point of a character → the first of those it looks like; the first group counts."""
+    found: dict[int, str] = {}
+    for group in SHAPES.split():
+        for character in group:
+            found.setdefault(ord(character), group[0])
+    return found
+
+
+def shape(pair: str) -> str:
+    """How a pair looks: `~` and a character for each; empty if nothing looks like it."""
+    table = _shapes()
+    return f"~{pair.translate(table)}" if any(ord(it) in table for it in pair) else ""
 
 
 def _parts(pair: str) -> list[str]:

@@ -210,7 +210,7 @@ def _traditional(held: frozenset[str]) -> bytes:
 
 
 def _sounds(spoken: frozenset[str]) -> bytes:
-    """All syllables, and the number of the first one of each character: those in daily use in the
+    """What looks alike, all syllables, and the number of the first one of each character: those in daily use in the
     order of GB 2312, then the others that titles have.
     """
     heard = characters.readings()
@@ -222,4 +222,11 @@ def _sounds(spoken: frozenset[str]) -> bytes:
         chr(_FIRST + at // _BASE) + chr(_FIRST + at % _BASE)
         for at in (number[heard[character][0]] for character in everyday + others)
     )
-    return _json({"syllables": " ".join(syllables), "others": others, "codes": codes})
+    return _json(
+        {
+            "syllables": " ".join(syllables),
+            "others": others,
+            "codes": codes,
+            "shapes": characters.SHAPES,
+        }
+    )

@@ -2,7 +2,10 @@
 
 A shard is lines `term codes`. For each level at which pages have the term, the highest first, the
 codes are its digit and one character for each page: how many pages lie between it and the one
-before, counted from `:`. Text, because every host compresses text, and because UTF-8 writes
+before, counted from `:`. Text, because every host compresses text, and because UTF-8 writes small
+numbers short. What helps where a query is not written as pages write it stands in shards of its
+own: `zen'xin 征信 真心` for pairs that sound alike, `~贷款 贷款` for those that look alike, and
+`=1b2c3d4e 7` for the page with the title of that mark.
 """
 
 from __future__ import annotations
@@ -138,7 +141,7 @@ def shard_of(term: str, count: int) -> int:
 
 
 def sound_lines(spoken: Iterable[str]) -> dict[str, str]:
-    """From the `Entry.spoken` of all pages in order: sound → the pairs that have it, mark of a
+    """From the `Entry.spoken` of all pages in order: sound or shape → the pairs that have it, mark of a
     title → the pages that have it, with a space between.
     """
     found: dict[str, list[str]] = defaultdict(list)
@@ -148,8 +151,9 @@ def sound_lines(spoken: Iterable[str]) -> dict[str, str]:
         found[mark].append(str(page))
         pairs.update(heard)
     for pair in sorted(pairs):
-        for sound in characters.sounds(pair):
-            found[sound].append(pair)
+        for key in (*characters.sounds(pair), characters.shape(pair)):
+            if key:
+                found[key].append(pair)
     return {sound: " ".join(alike) for sound, alike in found.items()}
 
 

@@ -115,3 +115,9 @@ def test_of_two_pages_with_the_same_words_the_one_that_says_them_in_a_row_is_fir
     said = ["上门催收，催收电话", "上门催收电话，催收", "别的"]
     desk.open(files(["甲问", "乙问", "丙问"], said))
     assert desk.ask("上门催收电话怎么办") == [["/1/", "/0/"]]
+
+
+@pytest.mark.parametrize("query", ["货款", "折讼", "正信", "zhengxin", "徵信"])
+def test_what_sounds_or_looks_like_a_word_of_a_title_finds_it(desk: Desk, query: str) -> None:
+    desk.open(files(["征信和诉讼，贷款还不上", "还款以后", "别的"], ["甲", "乙", "丙"]))
+    assert desk.ask(query)[0][:1] == ["/0/"]

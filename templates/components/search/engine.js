@@ -199,16 +199,18 @@ const isCrisis = (query, words) => {
 
 // sounds
 
-/** @typedef {{syllables: Set<string>, of: {[character: string]: string}}} Sounds */
+/** @typedef {{syllables: Set<string>, of: {[character: string]: string}, like: {[character: string]: string}}} Sounds */
 
-/** The table of readings, by the order of GB 2312. @param {{syllables: string, codes: string}} file @param {string} characters @returns {Sounds} */
+/** The table of readings, by the order of GB 2312. @param {{syllables: string, codes: string, shapes: string}} file @param {string} characters @returns {Sounds} */
 function soundsOf(file, characters) {
   const list = file.syllables.split(' ');
   /** @type {{[character: string]: string}} */ const of = {};
   Array.from(characters).forEach((character, at) => {
     of[character] = list[(file.codes.charCodeAt(2 * at) - 48) * 24 + file.codes.charCodeAt(2 * at + 1) - 48];
   });
-  return { syllables: new Set(list), of };
+  /** @type {{[character: string]: string}} */ const like = {};
+  for (const group of file.shapes.split(' ')) for (const character of group) like[character] = like[character] || group[0];
+  return { syllables: new Set(list), of, like };
 }
 /** Without what many do not tell apart. @param {string} syllable @returns {string} */
 const blurred = (syllable) => syllable.replace(/^([zcs])h/, '$1').replace(/^n/, 'l').replace(/ng$/, 'n');
@@ -230,6 +232,8 @@ function soundKey(pair, sounds) {
   const heard = (pair.match(UNIT) || []).map((unit) => (/^[0-9]/.test(unit) ? unit : sounds.of[unit] || ''));
   return heard.length === 2 && heard[0] && heard[1] ? heard.map(blurred).join("'") : '';
 }
+/** The same for pairs that look like this one. @param {string} pair @param {Sounds} sounds @returns {string} */
+const shapeKey = (pair, sounds) => (Array.from(pair).some((character) => sounds.like[character]) ? '~' + Array.from(pair, (character) => sounds.like[character] || character).join('') : '');
 /** The same for what is typed in pinyin: runs of Latin words and numbers. @param {string} query @param {Words} words @param {Sounds} sounds @returns {string[]} */
 function pinyinKeys(query, words, sounds) {
   /** @type {string[]} */ const keys = [];
@@ -407,4 +411,4 @@ function snippet(summary, sections, marks, words) {
 /** A title with what was looked for marked. @param {string} title @param {string[]} marks @param {Words} words @returns {Piece[]} */
 const marked = (title, marks, words) => pieces(title, found(title, marks, words), 0, title.length);
 
-export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };
+export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };

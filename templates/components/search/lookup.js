@@ -2,7 +2,7 @@
 // `search(query, options)` is the way in, for the page and for any test. The query itself goes
 // nowhere: only names of index files are asked for.
 
-import { completed, decode, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
+import { completed, decode, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
 
 /** @typedef {import('./engine.js').Words & {pages: number, terms: string, sounds: string, cards: string, readings: string, doubtful: string}} Manifest */
 
@@ -77,16 +77,16 @@ async function lines(folder, names, keys) {
 /** @param {Manifest} index @returns {Promise<import('./engine.js').Sounds>} */
 const sounds = (index) =>
   file(index.readings).then((table) => (table.of ? table : Object.assign(table, soundsOf(table, common().slice(0, EVERYDAY) + table.others))));
-/** Looks beyond the letters: what sounds like the parts the index does not know, and pinyin. @param {Manifest} index @param {string} query @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
+/** Looks beyond the letters: what sounds or looks like the parts the index does not know, and pinyin. @param {Manifest} index @param {string} query @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
 async function listen(index, query, readings, lists) {
   const strange = [...new Set(readings.flat().map((slot) => slot.pair).filter((pair) => pair && !lists.has(pair)))];
   if (!strange.length) return;
   const table = await sounds(index);
   const typed = pinyinKeys(query, index, table);
-  const keys = new Map(strange.map((pair) => [pair, soundKey(pair, table)]));
-  const known = await lines('s', index.sounds, [...keys.values(), ...typed].filter(Boolean));
+  const keys = new Map(strange.map((pair) => [pair, [soundKey(pair, table), shapeKey(pair, table)].filter(Boolean)]));
+  const known = await lines('s', index.sounds, [...keys.values()].flat().concat(typed));
   const alike = (/** @type {string} */ key) => (known.get(key) || '').split(' ').filter(Boolean).slice(0, ALIKE);
-  for (const slots of readings) completed(slots, lists, (pair) => alike(keys.get(pair) || ''));
+  for (const slots of readings) completed(slots, lists, (pair) => (keys.get(pair) || []).flatMap(alike));
   const heard = heardSlots(typed.map(alike).filter((pairs) => pairs.length));
   if (heard.length) for (const slots of readings) slots.splice(0, slots.length, ...slots.filter((slot) => !/^[a-z0-9.]+$/.test(slot.pair) || lists.has(slot.pair)), ...heard);
   await fill(index, readings, lists);

@@ -36,7 +36,7 @@ function start(root) {
   /** @param {Results} found */
   const told = (found) => {
     if (!found.total) return '没有找到。换个说法试试，比如只写两三个关键的词；也可以按下面的分类找。';
-    const heard = found.heard.length ? '按读音找了“' + found.heard.slice(0, 3).join('”“') + '”。' : '';
+    const heard = found.heard.length ? '按读音和字形找了“' + found.heard.slice(0, 3).join('”“') + '”。' : '';
     const partial = found.partial ? '没有哪一页包含所有这些词，下面是最接近的。' : '';
     return heard + (partial || '找到 ' + found.total + ' 页。');
   };
