@@ -87,6 +87,35 @@ def test_what_is_not_javascript_is_refused_with_its_line(text: str, said: str) -
         minified("x.js", text)
 
 
+def test_declarations_stay_in_their_order() -> None:
+    """The library moves those that take something apart to the front, where it can."""
+    text = """\
+const log = [];
+const said = (word) => (log.push(word), { word, log });
+function run() {
+  const first = { word: said('a').word };
+  const { word } = said(first.word + 'b');
+  const [one] = log;
+  /** @type {string[]} */ const [, , two] = [...log, said('c').word];
+  const last = said(word + 'd');
+  const { log: all } = said({ last }.last.word);
+  return all.concat(one, two);
+}
+globalThis.told = run();
+"""
+    whole, small = MiniRacer(), MiniRacer()
+    whole.eval(text)
+    small.eval(minified("x.js", text))
+    told = "JSON.stringify(told)"
+    assert small.eval(told) == whole.eval(told)
+
+
+def test_what_cannot_be_kept_in_order_is_refused() -> None:
+    text = "function f(g) {\n  let a = g();\n  const { b } = g();\n  return [a, b];\n}\n"
+    with pytest.raises(ScriptError, match="第 3 行：拆开赋值"):
+        minified("x.js", text)
+
+
 def test_a_mistake_is_told_of_the_module_that_has_it() -> None:
     modules = {
         "c/a.js": "import { x } from './b.js';\nx();\ny(;\n",

@@ -840,8 +840,8 @@ function runCard(card, atStatement) {
   }));
   /** @type {Row[]} */ const rows = [];
   /** @type {number[]} */ const undecided = [];
-  /** @type {number | null} */ let missed = null;
   let [unbilled, interest, credit, fees] = [0n, 0n, 0n, 0n];
+  /** @type {number | null} */ let missed = null;
   let today = card.lots[0].posted;
   const left = () => sumOf(lots, 'left');
 
