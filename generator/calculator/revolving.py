@@ -161,6 +161,13 @@ class _Account:
             self._post(self._activated(lot))
         self._late_fee(bill, unpaid)
 
+    def can_be_free(self, bill: _Bill) -> bool:
+        """Is there interest that paying the open bill in full would keep away?"""
+        unpaid = bill.balance - bill.paid > self.card.tolerance
+        day = bill.statement.day
+        held = (x for x in self.lots if not x.live and x.posted <= day)
+        return unpaid and any(lot.left or lot.held for lot in held)
+
     def _activated(self, lot: _Lot) -> list[Row]:
         if self.card.interest_on == "full":
             return lot.held
@@ -222,7 +229,7 @@ def _balance(card: Card, done: _Account) -> Balance:
         "interest": done.owed["interest"] + unbilled * SCALE,
         "fee": done.owed["fee"],
     }
-    free = [bill.decision - 1 for bill in done.open if bill.balance - bill.paid > card.tolerance]
+    free = [bill.decision - 1 for bill in done.open if done.can_be_free(bill)]
     return Balance(
         parts,
         merged(done.rows),

@@ -389,16 +389,6 @@ def test_no_field_alone_is_computed_with(javascript: JavaScript, mode: str) -> N
             assert answer["errors"][0]["code"] == "missing"
 
 
-def test_a_note_of_what_arrived_has_no_mistake_to_try(javascript: JavaScript) -> None:
-    request = {
-        "mode": "private", "amount_arrived": "1000", "arrived_on": "2025-06-01",
-        "as_of": "2026-06-01", "claimed": "2000",
-    }  # fmt: skip
-    plain = both(javascript, request)["gap"]["tried"]
-    assert both(javascript, request | {"amount_written": "1000"})["gap"]["tried"] == plain
-    assert both(javascript, request | {"amount_written": "1000.01"})["gap"]["tried"] > plain
-
-
 @pytest.mark.parametrize("mode", [None, "", "bank", 5, [], "Loan"])
 def test_without_a_mode_that_is_the_one_fault(javascript: JavaScript, mode: Any) -> None:
     answer = both(javascript, LOAN | {"mode": mode, "colour": "red"})

@@ -411,6 +411,23 @@ def test_the_last_free_day_is_named_while_the_bill_is_open(
     assert answer["free_until"] == free
 
 
+@pytest.mark.parametrize(
+    ("change", "free"),
+    [
+        ({}, None),
+        ({"purchases": [*CARD["purchases"], {"amount": "50", "posted": "2026-04-20"}]}, "2026-06-05"),
+        ({"purchases": [*CARD["purchases"], {"amount": "50", "posted": "2026-05-18"}]}, None),
+    ],
+)  # fmt: skip
+def test_no_day_is_called_free_once_all_of_a_bill_bears_interest(
+    javascript: JavaScript, change: Json, free: str | None
+) -> None:
+    """The next bill has interest in it; to pay that in time keeps no interest away."""
+    answer = both(javascript, CARD | {"as_of": "2026-05-20"} | change)
+    assert answer["free_until"] == free
+    assert any(note["code"] == "card_free" for note in answer["notes"]) == (free is not None)
+
+
 def test_a_part_due_tomorrow_is_not_late_tomorrow(javascript: JavaScript) -> None:
     request: Json = {"mode": "judgment", "as_of": "2026-04-04", "end_points": "both_ends"}
     request["instalments"] = [{"last_day": "2026-03-05", "amount": "10000"},

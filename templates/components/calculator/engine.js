@@ -936,7 +936,8 @@ function runCard(card, atStatement) {
   }
   const last = halfUp(unbilled);
   const parts = { principal: SCALE * left(), interest: owed.interest + last * SCALE, fee: owed.fee };
-  const free = open.filter((bill) => bill.balance - bill.paid > (card.tolerance_amount || 0n)).pop();
+  const held = (/** @type {Json} */ bill) => lots.some((lot) => !lot.live && lot.posted <= bill.day && (lot.left || lot.held.length));
+  const free = open.filter((bill) => bill.balance - bill.paid > (card.tolerance_amount || 0n) && held(bill)).pop();
   return {
     parts,
     rows,
