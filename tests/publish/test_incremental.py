@@ -150,7 +150,6 @@ def test_every_edit_and_every_damage_in_turn(tmp_path: Path) -> None:
         history.edit((name,))
     history.damage.keep_copies()
     for name in DAMAGES:
-        history.edit()
         history.spoil((name,))
 
 

@@ -348,7 +348,7 @@ def killed_at_random(site: Site, seed: int, kills: int) -> None:
 
 
 def test_builds_killed_at_random_moments(large: Site) -> None:
-    killed_at_random(large, seed=1, kills=10)
+    killed_at_random(large, seed=1, kills=5)
 
 
 @pytest.mark.soak
