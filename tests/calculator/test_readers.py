@@ -416,6 +416,9 @@ def test_the_last_free_day_is_named_while_the_bill_is_open(
     [
         ({}, None),
         ({"purchases": [*CARD["purchases"], {"amount": "50", "posted": "2026-04-20"}]}, "2026-06-05"),
+        ({"purchases": [*CARD["purchases"], {"amount": "50", "posted": "2026-05-16"}]}, "2026-06-05"),
+        ({"purchases": [*CARD["purchases"], {"amount": "50", "posted": "2026-05-16"}],
+          "as_of": "2026-05-16", "statement_day_counted": False}, "2026-06-05"),
         ({"purchases": [*CARD["purchases"], {"amount": "50", "posted": "2026-05-18"}]}, None),
     ],
 )  # fmt: skip
