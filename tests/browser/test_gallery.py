@@ -82,6 +82,15 @@ def test_axe_finds_nothing_on_any_type_of_page(readers: Readers, path: str, sche
     assert violations(readers.open(path, color_scheme=scheme)) == []
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_at_all(
+    readers: Readers, published: Published, scheme: str
+) -> None:
+    found = {path: violations(readers.open(path, color_scheme=scheme)) for path in published.pages}
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
 def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     page.get_by_role("button", name="二维码").click()
