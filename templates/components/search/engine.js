@@ -32,7 +32,7 @@ const SYNONYM = 0.8;
 const SOUND = 0.6;
 const EDGE = 0.5;
 const PARTICLE = 0.3;
-const MOST_SLOTS = 12;
+const MOST_SLOTS = 11;
 const SNIPPET = 70;
 const LEAD = 14;
 
