@@ -95,7 +95,7 @@
     return texts()
       .filter((element) => element.closest("main") && !element.closest("details:not([open])"))
       // The calculator's form needs scripts: what it holds waits for them or for the reader's choice.
-      .filter((element) => !element.closest("#yq-calculator, thead, .visually-hidden, .share, .printed, .needs-script, [hidden]"))
+      .filter((element) => !element.closest("#yq-calculator, thead, .visually-hidden, .share, .printed, .needs-script, .search-link, [hidden]"))
       .filter((element) => !shown(element))
       .map(name);
   }
