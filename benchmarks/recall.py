@@ -9,9 +9,11 @@ dice would find.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import related
 from generator.catalogue import Catalogue, Edition

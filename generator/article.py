@@ -7,14 +7,14 @@ be kept between builds under the digest of its bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file as it was read. `path` is relative to the project, with forward slashes."""
 
     path: str
@@ -34,16 +34,14 @@ class Source:
         return self.path.rsplit("/", 2)[-2]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A word of the front matter and where it stands, for findings of later stages."""
 
     value: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of the body; `span` covers its line."""
 
     level: int
@@ -52,8 +50,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link or image target as written; `span` covers the target itself."""
 
     target: str
@@ -61,8 +58,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One `[@id]`; `span` covers the id. `past` says that its line tells of something over."""
 
     source_id: str
@@ -70,8 +66,7 @@ class Citation:
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Struct, frozen=True):
     """An article of a law named in the text; `span` covers the number.
 
     `sentence` is where it stands and `before` the line up to it; `cited` are the sources the
@@ -85,8 +80,7 @@ class Provision:
     cited: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Words that make something a demand of the law; `cited` are the sources of their sentence."""
 
     span: Span
@@ -94,8 +88,7 @@ class Attribution:
     cited: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A component fence: its name, its text and the spans of both."""
 
     name: str
@@ -104,16 +97,14 @@ class Fence:
     text_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What a fact-check fence says, as the list of all of them shows it."""
 
     claim: str
     verdict: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What one pass over the body found, in order of appearance."""
 
     headings: tuple[Heading, ...]
@@ -126,8 +117,7 @@ class Scan:
     phones: tuple[Placed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What an editor corrected or brought up to date, and when; `kind` says which."""
 
     day: date
@@ -135,8 +125,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A valid article. Spans are character offsets in the decoded file."""
 
     slug: str
@@ -178,8 +167,7 @@ class Article:
         return source.text()[self.body_offset :]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A page that is no article: a stage's introduction, or one the site itself needs.
 
     `listing` names what is generated below its text; `""` for nothing.
@@ -201,8 +189,7 @@ class Standing:
         return source.text()[self.body_offset :]
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """The outcome of parsing one file: an article or a page unless the findings forbid it."""
 
     article: Article | None

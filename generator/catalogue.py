@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from generator import examples, redirects, validity
 from generator.article import Article, Standing
@@ -39,8 +40,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Which articles are in: as of which day (Beijing), and whether unpublished ones are shown."""
 
     as_of: date
@@ -53,8 +53,7 @@ class Edition:
         return not article.draft and article.published <= self.as_of
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """The articles of one edition by slug, in slug order, with facts and redirects.
 
     `standing` are the site's own pages by slug, `stages` the introductions by stage.

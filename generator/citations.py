@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.facts import SourceRow
 from generator.marks import CLOSE, OPEN
@@ -24,8 +25,7 @@ _DOUBTS = ("记忆", "未核", "未见", "待核", "未读到", "未逐条", "�
 _OFFICIAL = (".gov.cn", ".pbccrc.org.cn", ".nifa.org.cn")
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSource:
+class CitedSource(Struct, frozen=True):
     """A source in the words a reader sees. Empty strings stand for what it does not have."""
 
     id: str
@@ -41,8 +41,7 @@ class CitedSource:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A cited source with its number on the page and the ids of the places that cite it."""
 
     number: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import plan
 from generator.catalogue import Catalogue
@@ -33,8 +34,7 @@ _BATCH = 4096
 _NO_FACTS = PageFacts((), ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Inspected:
+class _Inspected(Struct, frozen=True):
     content: bytes
     facts: PageFacts
     findings: tuple[Diagnostic, ...]

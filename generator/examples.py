@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.article import Fence
 from generator.calculator import Tables, calculate, fragment, report
@@ -30,16 +31,14 @@ _EXPECTED: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """A captioned table, one row for each stretch of days."""
 
     caption: str
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """An example with its answer in words; `fragment` carries its inputs to the calculator of
     its `mode`.
     """

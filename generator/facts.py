@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from msgspec import Struct, field
 from pydantic import AfterValidator, Field
 
 from generator.calculator import Tables
@@ -97,8 +97,7 @@ class SourceRow(Row):
     checked: CivilDate = Field(description="哪天核对的，例如 2026-11-24")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The tables by name; not `complete` when one could not be read.
 
     `tables` are the calculator's; `None` for a site without its two data files. `vocabulary` is

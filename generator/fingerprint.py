@@ -18,5 +18,5 @@ def digest(*parts: str | bytes) -> str:
 
 
 def value_digest(value: object, *parts: str) -> str:
-    """Digest of a frozen value (dataclasses, tuples, strings, numbers, dates) and `parts`."""
+    """Digest of a frozen value (structs, tuples, strings, numbers, dates) and `parts`."""
     return digest(msgspec.msgpack.encode(value), *parts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.article import Fence
@@ -50,16 +50,14 @@ class Term(Row):
         return (self.term, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """The first time a text uses a term; `span` is within its body."""
 
     id: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A term as an article shows it."""
 
     id: str
@@ -67,8 +65,7 @@ class Explained:
     sentence: str
 
 
-@dataclass(frozen=True)
-class Glossary:
+class Glossary(Struct, frozen=True, dict=True):
     """Finds the terms of the table in a body."""
 
     rows: Mapping[str, Term]

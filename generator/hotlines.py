@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.article import Fence
@@ -32,8 +32,7 @@ class Hotline(Row):
     checked: CivilDate = Field(description="哪天核对的，例如 2026-11-24")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedHotline:
+class ListedHotline(Struct, frozen=True):
     """A help line as a page prints it; `hours` is empty when nothing reliable was found."""
 
     number: str
@@ -44,8 +43,7 @@ class ListedHotline:
     checked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A piece of a line of text; `number` is the help line it names, if it names one."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from generator.article import Parsed, Source
 from generator.catalogue import Catalogue
@@ -32,8 +33,7 @@ def serial(make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]) 
         yield from map(make(), items)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSources:
+class SiteSources(Struct, frozen=True):
     """All files a build reads, already in memory. Templates, styles and scripts are texts by name.
 
     `refused` are the paths that are there and could not be read; `generator` is the digest of the code that makes pages, libraries included.
@@ -59,8 +59,7 @@ class SiteSources:
         return any("/".join(parts[:end]) in self.refused for end in range(1, len(parts) + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file of the site. `content` is `None` when the previous bytes still hold."""
 
     destination: str
@@ -68,8 +67,7 @@ class Output:
     content: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(Struct, frozen=True):
     """What an earlier build left.
 
     `parsed` is by the key of a source; `outputs` are fingerprints by destination,
@@ -88,8 +86,7 @@ class Previous:
     index: Index | None = None
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """Filled by a build: what the next one's `Previous` needs, and what commands ask about."""
 
     parsed: dict[str, Parsed] = field(default_factory=dict)

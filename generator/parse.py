@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Generic
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import attributions, characters, components, front_matter, scanner, terms
 from generator.article import (
@@ -57,8 +59,7 @@ def decode(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
     return characters.CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), tuple(findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read(Generic[Model]):
+class _Read(Struct, Generic[Model], frozen=True):
     """A file taken apart: its front matter typed, its body scanned."""
 
     text: str

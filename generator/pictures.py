@@ -8,9 +8,10 @@ hash of its bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from generator.article import Source
 from generator.diagnostics import Diagnostic
@@ -30,8 +31,7 @@ _QUALITY = 82
 _FORMATS = {"jpg": ("JPEG", "MPO"), "jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture as pages print it; `width` and `height` are in pixels."""
 
     destination: str
@@ -39,16 +39,14 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a build remembers of a picture: all but its bytes. A faulty one has no picture."""
 
     picture: Picture | None
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """The pictures of a site by the address an author writes (`/images/x.png`).
 
     `sources` are their files by destination; `fresh` the bytes of those that were looked at now.

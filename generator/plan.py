@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import related
 from generator.article import Article, Source, Standing
@@ -42,8 +43,7 @@ from generator.render.page import Page
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(Struct, frozen=True):
     """A page before rendering. `origin` names the file an editor would look into.
 
     `modified` is the latest day the page prints of itself, in ISO form; `""` if it prints none.
@@ -79,8 +79,7 @@ def names(settings: Settings) -> Names:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What is chosen: the cards of every article, by slug; the terms every text explains, by path."""
 
     cards: Mapping[str, tuple[Choice, ...]]

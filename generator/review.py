@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from generator.article import Article, Source, Standing
 from generator.calculator import Tables
@@ -39,8 +40,7 @@ MODES = {
 """The tables a calculation of each mode rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """Something to be checked again by `day`. `row` names a table of rates or a row of facts."""
 
     day: date

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from generator import anchors, characters
 from generator.article import Citation, Fence, Heading, Link, Scan
@@ -85,8 +86,7 @@ def scan(
     return scanner.run(), tuple(scanner.findings)
 
 
-@dataclass(slots=True)
-class _Scanner:
+class _Scanner(Struct):
     body: str
     offset: int
     first_line: int

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from generator import fact_files, pictures, products, published_urls, review, unused
 from generator.article import Article, Source, Standing

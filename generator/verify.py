@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.anchors import RESERVED_PREFIX
@@ -46,8 +46,7 @@ _HTML_SUFFIX = ".html"
 _REMEMBERED = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What verification needs to know of a page once its bytes are gone.
 
     `anchors` are the ids other pages may link to. `links` are the local links as

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 import yaml
+from msgspec import Struct, field
 
 from generator import characters
 from generator.diagnostics import Diagnostic, Span
@@ -31,8 +31,7 @@ _DEPTH_LIMIT = 24
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
+class YamlDocument(Struct, frozen=True):
     """A parsed document: plain values, where they stand, and what is wrong."""
 
     value: Value
@@ -115,8 +114,7 @@ class _NotPlainError(Exception):
     """The document has what we do not read; it is reported already."""
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Builds plain values from the events of one document, collecting places and findings."""
 
     path: str

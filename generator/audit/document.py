@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urljoin, urlsplit
 
+from msgspec import Struct, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.diagnostics import Diagnostic, Span
@@ -15,8 +15,7 @@ from generator.diagnostics import Diagnostic, Span
 _REFRESH = re.compile(r"^\s*0\s*;\s*url=(.+)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A tag of a page with its attributes; an attribute without a value is `""`."""
 
     tag: str
@@ -42,8 +41,7 @@ class Element:
             parent = parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What stays of a page after it was looked at, for checks over the whole site.
 
     `links` are the local files its `<a>` lead to, `moved_to` where a redirect goes, as a path of
@@ -136,8 +134,7 @@ class Page:
         return Span(start, start + len(fragment)) if start >= 0 else None
 
 
-@dataclass(slots=True)
-class Site:
+class Site(Struct):
     """All files by path. `pages` are the summaries of the pages looked at so far.
 
     `address` is the full one of the front page, `base` its path without the last slash.

@@ -6,9 +6,10 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from generator.audit.claims import visible
 from generator.audit.document import Findings, Page, Site
@@ -65,8 +66,7 @@ def _sitemap(site: Site, content: bytes) -> Iterator[tuple[str, str]]:
             yield address, entry.findtext(f"{_MAP}lastmod") or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """What a feed says of a page."""
 
     address: str

@@ -4,7 +4,7 @@ A day is counted at its end. On one day the order is: charge the days up to it, 
 due fall due, take payments, decide what stayed unpaid past its grace, capitalise.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from .dates import add_months
 from .ledger import Row, charged, merged, row
@@ -13,8 +13,7 @@ from .money import SCALE
 from .payments import by_day, settle
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What is owed at the end of a run, every part exact in 1/SCALE 分.
 
     ``ahead``: principal not yet due and the interest run up on it (also in 1/SCALE 分).
@@ -40,8 +39,7 @@ class Outcome:
         return sum(self.parts.values())
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """An instalment while the account runs; ``decided`` once its grace is over."""
 
     due: int

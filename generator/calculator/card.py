@@ -4,7 +4,7 @@ Sources: calc_rules 信用卡循环利息 and 违约金; 银发〔2016〕111号 
 pact of the banks (容时 days, 容差 amount). Everything else is the contract of the bank.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .dates import add_months
 from .payments import Payment
@@ -14,8 +14,7 @@ COMPOUNDING: tuple[str, ...] = ("monthly", "none")
 ALLOCATION: tuple[str, ...] = ("interest_first", "principal_first_after_90")
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """A purchase or cash advance of ``amount`` 分 posted on day ``posted``."""
 
     posted: int
@@ -23,8 +22,7 @@ class Lot:
     cash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A bill drawn on ``day``, payable by ``due``; ``minimum`` 分, None where it is not known."""
 
     day: int
@@ -32,8 +30,7 @@ class Statement:
     minimum: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """``daily`` and ``fee_rate`` over SCALE; ``fee_min``, ``fee_max`` and ``tolerance`` in 分.
 
     ``fee_on`` ``balance`` takes the late fee on everything owed, a known mistake that only the

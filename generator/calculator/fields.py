@@ -5,7 +5,8 @@ the order missing → wrong form → out of range → relation between fields.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .dates import parse_date
 from .money import parse_amount
@@ -38,8 +39,7 @@ class Faults:
         return list(self._found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an object stands: its path (``payments.0.``) and owner (第 1 笔还款的)."""
 
     faults: Faults

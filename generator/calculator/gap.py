@@ -5,7 +5,7 @@ computed is not for that reason what the contract says. The work is cut into tri
 can do some at a time and stop: ``tries`` → ``evaluate`` each → ``report``.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .conventions import label
 from .money import format_amount, half_up
@@ -16,8 +16,7 @@ Json = dict[str, object]
 NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A try and its total in 分; ``changes`` are the options that differ from the reader's."""
 
     changes: Variant

@@ -5,7 +5,7 @@ the table, from the last day to perform. It is never multiplied by two, and neve
 ordinary interest. Payments settle the judged debt first, then the doubled part.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .account import absorbed
 from .ledger import Row, charged, merged, row
@@ -14,16 +14,14 @@ from .payments import Payment, by_day, settle
 from .rates import Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """``amount`` 分 of judged money (without ordinary interest) to be paid by day ``due``."""
 
     due: int
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunningInterest:
+class RunningInterest(Struct, frozen=True):
     """Ordinary interest the judgment lets run on: after day ``start``, on ``base`` 分 at most."""
 
     rate: Rate
@@ -31,8 +29,7 @@ class RunningInterest:
     base: int
 
 
-@dataclass(frozen=True, slots=True)
-class Judgment:
+class Judgment(Struct, frozen=True):
     """A judgment that has become final; ``sums`` in order of their days, amounts in 分.
 
     ``daily`` is the rate of the doubled part over SCALE; ``excluded`` are first and last days,
@@ -53,8 +50,7 @@ class Judgment:
     on_everything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """``parts`` exact in 1/SCALE 分; ``per_day`` all parts, ``doubled_per_day`` the doubled."""
 
     parts: dict[str, int]

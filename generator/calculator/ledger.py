@@ -1,7 +1,9 @@
 """The ledger: one row for each stretch of days with one base and one rate."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .dates import format_date
 from .money import SCALE, format_amount, half_up, yuan
@@ -10,8 +12,7 @@ from .rates import daily_percent
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """``days`` counted days from ``first``; ``base`` in 分, ``rate`` per day over SCALE.
 
     ``amount`` is the exact charge in 1/SCALE 分. Both ends of a row are counted days, so

@@ -4,7 +4,7 @@ Sources: 银发〔2003〕251号 第三项 (the penalty rate replaces the contrac
 bears the penalty rate), 民法典 第五百六十一条 (order of settlement), calc_rules.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .payments import Payment
 from .rates import Rate
@@ -18,8 +18,7 @@ USUAL_MULTIPLIER = 15000
 """1.5 times: the usual contract of an online loan (calc_rules 基本式), used when none is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(Struct, frozen=True):
     """``principal`` and ``interest`` in 分, due on day ``due``."""
 
     due: int
@@ -27,8 +26,7 @@ class Instalment:
     interest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Loan:
+class Loan(Struct, frozen=True):
     """One overdue loan, instalments in order of their due days.
 
     ``contract`` and ``penalty`` are quoted rates; without ``penalty`` the contract rate times

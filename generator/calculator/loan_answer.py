@@ -1,6 +1,6 @@
 """``loan`` 网贷、银行贷款逾期: from the fields of a request to the answer."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from .account import Outcome, run
 from .answer import compared, notes, read_payments, sums

@@ -1,13 +1,13 @@
 """Payments, and the order in which one settles what is owed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .money import SCALE
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """``amount`` 分 paid on ``day``."""
 
     day: int

@@ -5,7 +5,8 @@ fees together may not exceed four times the one-year LPR in force when the contr
 (第二十五、二十八、二十九条); between individuals it is formed when the money arrives (第九条).
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .account import absorbed
 from .ledger import Row, merged, row, weight
@@ -14,8 +15,7 @@ from .payments import Payment, by_day, settle
 from .rates import Rate
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateLoan:
+class PrivateLoan(Struct, frozen=True):
     """``principal`` and ``fee`` in 分, three quoted rates and the basis of the yearly ones.
 
     ``term`` runs from the day the money arrived to ``due`` (None: no day agreed), ``overdue``
@@ -46,8 +46,7 @@ class PrivateLoan:
         return self.fee if self.late else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """``parts`` exact in 1/SCALE 分."""
 
     parts: dict[str, int]

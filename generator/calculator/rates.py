@@ -5,7 +5,8 @@ Written form: ``日 0.05%``, ``日 万分之5``, ``月 1.5%``, ``年 18%``. A ye
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .money import DAY_FACTOR, MULTIPLIER_ONE, RATE_ONE, SCALE, half_up
 
@@ -19,8 +20,7 @@ _SHARE = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,6}))?%")
 _DECIMAL = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A rate in its own unit: ``value`` over RATE_ONE per day, month or year."""
 
     unit: str

@@ -7,7 +7,8 @@ are likely. Nothing is guessed silently, and no text raises.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .dates import parse_date
 from .money import AMOUNT_LIMIT, RATE_ONE, format_amount
@@ -16,16 +17,14 @@ from .rates import LIMITS, Rate, format_rate
 from .tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A reading offered with a question: what it is called and its value."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Exactly one of ``value``, ``message`` and ``question`` is not empty."""
 
     value: str = ""
@@ -35,8 +34,7 @@ class Reading:
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Voice:
+class _Voice(Struct, frozen=True):
     """Says what was found, in the words of the tables."""
 
     text: str

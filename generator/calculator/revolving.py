@@ -6,7 +6,8 @@ until the bill is decided: dropped if paid in full in time, else owed from the p
 """
 
 from collections import deque
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from .account import absorbed
 from .card import Card, Statement
@@ -15,8 +16,7 @@ from .money import SCALE, half_up
 from .payments import by_day, settle
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """``parts`` in 1/SCALE 分; ``interest`` and ``fees`` charged so far whether paid or not.
 
     ``free_until``: last day on which paying the open bill in full leaves its purchases free of
@@ -39,8 +39,7 @@ class Balance:
         return sum(self.parts.values())
 
 
-@dataclass(slots=True)
-class _Lot:
+class _Lot(Struct):
     posted: int
     cash: bool
     left: int
@@ -48,8 +47,7 @@ class _Lot:
     held: list[Row] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Bill:
+class _Bill(Struct):
     statement: Statement
     cut: int
     decision: int

@@ -5,9 +5,10 @@ that cannot be read, an unknown key or a missing word is a problem named with it
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct
 
 from .dates import format_date, parse_date
 from .rates import Rate, parse_percent, parse_rate
@@ -20,8 +21,7 @@ STAGE_KEYS = ("first", "last", "label", "source")
 WORD_GROUPS = ("labels", "messages", "choices", "texts", "shown", "hints")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """``place`` such as ``lpr.rows.3.to`` and what is wrong there, in Chinese."""
 
     place: str

@@ -4,7 +4,7 @@ From it come the reading of requests (here and, as JSON, in ``engine.js``), the 
 the choices the conventions table varies. Labels stand in the wording of the tables.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .card import ALLOCATION as CARD_ALLOCATION
 from .card import COMPOUNDING as CARD_COMPOUNDING
@@ -14,8 +14,7 @@ from .loan import ALLOCATION, BASES, COMPOUNDING, END_POINTS, ROUNDING
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a request.
 
     ``kind``: ``amount`` (above 0), ``amount0`` (0 allowed), ``date``, ``rate``, ``multiplier``,

@@ -7,8 +7,9 @@ reads them itself. A rate is found for a day only inside a row and only up to th
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from .dates import format_date
 from .money import grouped
@@ -19,8 +20,7 @@ Value = TypeVar("Value")
 _PART = re.compile(r"\{(\w+)\}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class DatedRow(Generic[Value]):
+class DatedRow(Struct, Generic[Value], frozen=True):
     """``value`` holds from day ``start`` to day ``end`` included; ``end`` None: until replaced.
 
     ``written`` is the value as the data file has it, ``source`` the id of its source.
@@ -44,8 +44,7 @@ class DatedRow(Generic[Value]):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class DatedTable(Generic[Value]):
+class DatedTable(Struct, Generic[Value], frozen=True):
     """Rows in order, without gap or overlap, checked up to ``verified_through``."""
 
     verified_through: int
@@ -68,8 +67,7 @@ class DatedTable(Generic[Value]):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A name the trade uses for a number of days overdue; ``last`` None: no end."""
 
     first: int
@@ -78,8 +76,7 @@ class Stage:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Everything the engine is told: rate tables, stages, and the words it answers with.
 
     ``private_cap`` holds multiples of the LPR, ``late_fee`` shares over RATE_ONE.

@@ -4,8 +4,10 @@ A variant is a tuple of options, each one change to the frozen terms of a mode. 
 can matter for the given terms are offered.
 """
 
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .account import run as run_loan
 from .card import Card
@@ -25,8 +27,7 @@ APART = ("mistake", "scope")
 """Options that are no field of the terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """``value`` chosen for ``field``; ``code`` is how a request writes the value."""
 
     field: str
@@ -177,7 +178,7 @@ def total(terms: Terms, variant: Variant = ()) -> int:
             terms = _mistaken(terms, item)
         else:
             fields[item.field] = item.value
-    terms = replace(terms, **fields)  # type: ignore[arg-type]  # options carry checked values
+    terms = replace(terms, **fields)
     if isinstance(terms, Loan):
         return _loan_total(terms, scope == "arrears")
     if isinstance(terms, Card):

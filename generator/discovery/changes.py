@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator.pages.article import TEXT_NAME
 
@@ -19,8 +20,7 @@ _SITEMAP = re.compile(r"^sitemap(-\d+)?\.xml(\.gz)?$")
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Files to write, those others refer to first, and files to remove afterwards."""
 
     put: tuple[str, ...]
@@ -43,8 +43,7 @@ def _turn(name: str) -> int:
     return 1 if name.endswith((".html", ".html.gz", ".html.br", ".txt")) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """Full addresses search engines should look at: with something new on them, or gone."""
 
     changed: tuple[str, ...]

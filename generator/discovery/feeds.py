@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from generator.article import Article
 from generator.catalogue import Catalogue
@@ -23,8 +24,7 @@ _LANGUAGE = "zh-CN"
 _NEVER = "1970-01-01"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An article in a feed; both dates are days in Beijing."""
 
     address: str
@@ -35,8 +35,7 @@ class Entry:
     modified: str
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """What both formats say; `address` is the page the feed follows, `feed` the file's own."""
 
     title: str
@@ -52,8 +51,7 @@ class Channel:
         return max((entry.modified for entry in self.entries), default="")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """The feed as XML."""
 
     channel: Channel
@@ -86,8 +84,7 @@ def _entry(entry: Entry) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class JsonFeed:
+class JsonFeed(Struct, frozen=True):
     """The feed as JSON."""
 
     channel: Channel

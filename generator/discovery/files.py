@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
@@ -33,8 +34,7 @@ class File(Protocol):
     def content(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(Struct, frozen=True):
     """A file before it is made. `origin` names the file an editor would look into."""
 
     destination: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.catalogue import Catalogue
 from generator.discovery.sitemap import NAME as SITEMAP
@@ -13,8 +13,7 @@ from generator.settings import Settings
 _PER_CATEGORY = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
+class Robots(Struct, frozen=True):
     """Everything may be read; `sitemap` is a full address."""
 
     sitemap: str
@@ -27,8 +26,7 @@ def robots(settings: Settings) -> Robots:
     return Robots(f"{settings.site_url}{SITEMAP}")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """The file that proves to IndexNow whose site this is; its name is the key, too."""
 
     key: str
@@ -37,8 +35,7 @@ class Key:
         return self.key.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A category: its page, and (title, address of the text, summary) of its newest articles."""
 
     title: str
@@ -48,8 +45,7 @@ class Shelf:
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """What a language model should know before it quotes this site."""
 
     site_name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.citations import Note
 from generator.discovery.posters import poster, site_poster
@@ -16,8 +17,7 @@ from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.source_lists import SourceListPage
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """A page as its head tells of it. `published` and `modified` are days, `""` but on articles.
 
     `verification` are (name, content) by which search engines know the owner of a site.

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import components
 from generator.anchors import EXPLICIT
@@ -27,8 +29,7 @@ _TAG = re.compile(
 _BOX = re.compile(r'^(?:!!!|\?\?\?\+?) \w+ +"([^"\n]+)"[ \t]*$')
 
 
-@dataclass(frozen=True, slots=True)
-class PlainArticle:
+class PlainArticle(Struct, frozen=True):
     """All the text of an article depends on."""
 
     canonical: str

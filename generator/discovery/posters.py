@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.fingerprint import digest
 from generator.pages.article import ArticlePage
@@ -46,8 +47,7 @@ class MissingGlyphError(Exception):
         self.sign = sign
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """What stands on a picture, and the digest of the font it is drawn with."""
 
     title: str

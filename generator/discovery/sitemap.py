@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 ENTRY_LIMIT = 50_000
 BYTE_LIMIT = 50_000_000
@@ -19,16 +20,14 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page by its full address; `modified` is an ISO day, `""` for a page without a date."""
 
     address: str
     modified: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sitemap:
+class Sitemap(Struct, frozen=True):
     """One file; `kind` is `url` for pages, `sitemap` for the index of parts."""
 
     kind: str

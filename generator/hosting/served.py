@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from generator import policy
 from generator.settings import Settings
@@ -32,8 +33,7 @@ TYPES = (
 """Files whose ending says too little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosted:
+class Hosted(Struct, frozen=True):
     """`headers` go with every answer; `redirects` are (old path, new path), base path included."""
 
     host: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.article import Article
 from generator.catalogue import Catalogue
@@ -22,8 +23,7 @@ TEXT_NAME = "index.txt"
 """The plain text of an article, beside its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """An article seen from another page."""
 
     href: str
@@ -34,8 +34,7 @@ class Card:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(Struct, frozen=True):
     """All an article page depends on."""
 
     frame: Frame

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.calculator import Tables, calculate
 from generator.calculator.dates import format_date
@@ -115,16 +116,14 @@ VERSION = "1"
 """Of the method; raised when the same inputs would give another figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """An entry of a list to choose from."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """One field of the form; `fields` and `item` are those of a list's rows."""
 
     name: str
@@ -136,8 +135,7 @@ class FormField:
     fields: tuple[FormField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormMode:
+class FormMode(Struct, frozen=True):
     """A kind of debt: the fields of the first screen and the others."""
 
     code: str
@@ -146,8 +144,7 @@ class FormMode:
     more: tuple[FormField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """The page of a kind of debt, and whether it is the one it is named on."""
 
     code: str
@@ -155,16 +152,14 @@ class Kind:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A worked example and the address that carries its inputs."""
 
     worked: Worked
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayCost:
+class DayCost(Struct, frozen=True):
     """What 1,000 元 cost a day at a rate: one amount for each multiplier, and the rate a year."""
 
     rate: str
@@ -172,8 +167,7 @@ class DayCost:
     annual: str
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """Where to go on, for `first` to `last` days overdue."""
 
     first: int
@@ -181,8 +175,7 @@ class Next:
     links: tuple[NavLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A rate table: the day it is checked up to and the title of its latest source."""
 
     title: str
@@ -190,8 +183,7 @@ class Checked:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class CalculatorPage:
+class CalculatorPage(Struct, frozen=True):
     """All the page of one kind of debt depends on; `tables` is the JSON its script calculates with.
 
     `kinds` are the pages of all kinds, `costs` empty where a day costs not the same for everybody,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.article import Article
 from generator.catalogue import Catalogue
@@ -17,8 +18,7 @@ _ARTICLES = 60
 """About how many articles one page shows the fact-checks of."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCheck:
+class ListedCheck(Struct, frozen=True):
     """A fact-check as its own list shows it; the basis is read in the article."""
 
     claim: str
@@ -26,8 +26,7 @@ class ListedCheck:
     article: NavLink
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPart:
+class CheckPart(Struct, frozen=True):
     """Some of the checks and where the others are; `newer` and `older` are empty at the ends."""
 
     path: str
@@ -37,8 +36,7 @@ class CheckPart:
     checks: tuple[ListedCheck, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckListPage:
+class CheckListPage(Struct, frozen=True):
     """A further page of the list; its first page is the standing page with an editor's text."""
 
     frame: Frame

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.article import Change
 from generator.catalogue import Catalogue
@@ -17,8 +18,7 @@ _CHANGES = 20
 """About how many changes one page shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedChange:
+class PrintedChange(Struct, frozen=True):
     """A change as a page prints it; `article` is `None` on the article's own page."""
 
     day: str
@@ -27,8 +27,7 @@ class PrintedChange:
     article: NavLink | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionPart:
+class CorrectionPart(Struct, frozen=True):
     """Some of the changes, the newest first; `newer` and `older` are empty at the ends."""
 
     path: str
@@ -38,8 +37,7 @@ class CorrectionPart:
     changes: tuple[PrintedChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionListPage:
+class CorrectionListPage(Struct, frozen=True):
     """A further page of the list; its first page is the standing page with an editor's text."""
 
     frame: Frame

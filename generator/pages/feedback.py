@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.settings import Settings
 
@@ -16,8 +17,7 @@ ANSWERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """Where answers go: an address of mail or of a form, the other is `""`.
 
     `origin` is the form's as a policy names it. `notice` tells, before anything is sent, who gets

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from generator.catalogue import Catalogue
 from generator.hotlines import Words, spoken
@@ -20,16 +21,14 @@ PRIVACY = "privacy"
 """Slug of the page about what is kept of a reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink:
+class NavLink(Struct, frozen=True):
     """A link as a template prints it."""
 
     href: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Header, footer and addresses common to all pages of a site.
 
     `code` is the program that draws the code of an address; `before_paint` is the text of the one

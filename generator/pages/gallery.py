@@ -5,7 +5,7 @@ It is part of a preview only; a published site has no such page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.pages.frame import Frame, NavLink, article_path, canonical
 from generator.pages.hub import stage_links
@@ -15,8 +15,7 @@ TEMPLATE = "gallery.html"
 GALLERY = "gallery"
 
 
-@dataclass(frozen=True, slots=True)
-class GalleryPage:
+class GalleryPage(Struct, frozen=True):
     """The examples stand in the templates; `stages` are the site's own."""
 
     frame: Frame

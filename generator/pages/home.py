@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.catalogue import Catalogue
 from generator.pages.article import Card, card
@@ -21,8 +21,7 @@ from generator.settings import Settings
 TEMPLATE = "home.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A category as the home page shows it."""
 
     link: NavLink
@@ -30,8 +29,7 @@ class Shelf:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Struct, frozen=True):
     """The front page."""
 
     frame: Frame

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue
@@ -25,8 +27,7 @@ FEED = "feed.xml"
 """The feed of a category, beside its first page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hub:
+class Hub(Struct, frozen=True):
     """One list before it is cut into pages. `origin` is the file an editor would look into."""
 
     kind: str
@@ -44,8 +45,7 @@ class Hub:
     """The day its own text was checked, as `note` prints it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HubPage:
+class HubPage(Struct, frozen=True):
     """One page of a list; `newer` and `older` are empty at the ends, `first` on the first page.
 
     `feed` is there on the first page of a category.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.calculator import Tables
 from generator.calculator.dates import format_date
@@ -32,8 +33,7 @@ TITLE = "逾期计算器是怎么算的"
 SUMMARY = "每个公式、每种口径、怎样舍入，用到的利率表、出处和核对日期，都在这里。"
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A dated value; `source` is empty where the table of sources has no such row."""
 
     start: str
@@ -43,8 +43,7 @@ class TableRow:
     checked: str
 
 
-@dataclass(frozen=True, slots=True)
-class RateTable:
+class RateTable(Struct, frozen=True):
     """A table as readers see it, the newest row first."""
 
     title: str
@@ -52,8 +51,7 @@ class RateTable:
     rows: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(Struct, frozen=True):
     """A choice that is open, its usual answer first."""
 
     name: str
@@ -61,8 +59,7 @@ class Convention:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MethodPage:
+class MethodPage(Struct, frozen=True):
     """All the page depends on."""
 
     frame: Frame

@@ -9,13 +9,13 @@ is on and at most the ones beside it. A page is named after its first entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+
+class Cut(Struct, frozen=True):
     """The entries from `start` to `end` of a list and the addresses of their page and of the pages
     beside it; `newer` and `older` are empty at the ends.
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.article import Article
 from generator.catalogue import Catalogue
@@ -15,8 +16,7 @@ _UNAFFILIATED = "本站与所列机构无关联。"
 _UNDATED = "材料没写日期"
 
 
-@dataclass(frozen=True, slots=True)
-class SaidLine:
+class SaidLine(Struct, frozen=True):
     """One point: what is said, who says it and when, and how far it goes."""
 
     topic: str
@@ -25,8 +25,7 @@ class SaidLine:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProductFacts:
+class ProductFacts(Struct, frozen=True):
     """The part of a product's page that stands in the data."""
 
     where: str

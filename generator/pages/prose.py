@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from generator import hotlines
 from generator.article import Fence, Heading, Scan
@@ -16,8 +17,7 @@ from generator.hotlines import ListedHotline
 from generator.pictures import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """`text` begins at character `offset` of the file `path`.
 
     `examples` has an entry for each fence, or none at all where no fence is a worked example.

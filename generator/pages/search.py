@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.article import Article, Standing
 from generator.catalogue import Catalogue
@@ -26,16 +26,14 @@ _HELP = ("mental-health-crisis", "help")
 """Where a reader who does not want to live is sent, as far as the site has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A category: its page has every article of it."""
 
     link: NavLink
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """All the search page depends on; nothing of it grows with the articles."""
 
     frame: Frame

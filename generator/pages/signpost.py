@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.catalogue import Catalogue
 from generator.pages.frame import Frame, NavLink, article_path, canonical
@@ -13,8 +13,7 @@ NOT_FOUND_TEMPLATE = "not-found.html"
 REDIRECT_TEMPLATE = "redirect.html"
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(Struct, frozen=True):
     """What a wrong address gets: the ways to go on."""
 
     frame: Frame
@@ -22,8 +21,7 @@ class NotFoundPage:
     questions: tuple[NavLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectPage:
+class RedirectPage(Struct, frozen=True):
     """An old address; `href` is the site path it leads to, `canonical` the full one."""
 
     site_name: str

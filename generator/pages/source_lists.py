@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import hotlines
 from generator.article import Article
@@ -25,8 +26,7 @@ _ARTICLES = 40
 """About how many articles one page of a list shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceList:
+class SourceList(Struct, frozen=True):
     """The sources of one page, and the articles by slug with the ids each of them cites."""
 
     key: str
@@ -35,8 +35,7 @@ class SourceList:
     citing: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedSource:
+class ListedSource(Struct, frozen=True):
     """A source and the articles that cite it; `elsewhere` says that all of them are on other pages."""
 
     source: CitedSource
@@ -44,8 +43,7 @@ class ListedSource:
     elsewhere: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
+class ListedDocument(Struct, frozen=True):
     """A document in the overview of all lists."""
 
     title: str
@@ -53,16 +51,14 @@ class ListedDocument:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListedKind:
+class ListedKind(Struct, frozen=True):
     """A list in the overview, with the documents it holds."""
 
     link: NavLink
     documents: tuple[ListedDocument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceListPage:
+class SourceListPage(Struct, frozen=True):
     """One page of a list; `newer` and `older` are empty at the ends, `first` on the first page."""
 
     frame: Frame

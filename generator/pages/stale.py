@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.article import Article, Fence, Standing
 from generator.catalogue import Catalogue
@@ -21,8 +22,7 @@ from generator.settings import Settings
 _MODE = re.compile(r"^mode:[ \t]*([a-z]+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """`due` is the last day on which all is well; `over` says that it has passed."""
 
     due: str

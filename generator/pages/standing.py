@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.article import Source, Standing
 from generator.catalogue import Catalogue
@@ -19,8 +19,7 @@ from generator.settings import Settings
 TEMPLATE = "standing.html"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTerm:
+class ListedTerm(Struct, frozen=True):
     """A term with all its names and what its sentence rests on."""
 
     id: str
@@ -30,16 +29,14 @@ class ListedTerm:
     sources: tuple[CitedSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the settings say of operator and host: names and values, `""` where nothing is said."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPage:
+class StandingPage(Struct, frozen=True):
     """All a standing page depends on."""
 
     frame: Frame

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator import citations, components, glossary, hotlines
 from generator.article import Fence
@@ -24,8 +24,7 @@ from generator.render.sanitise import Sanitiser
 _FENCE_MARK = re.compile(f"<p>{OPEN}f:(\\d+){CLOSE}</p>")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The finished body, its notes, the terms it explains, how many headings Markdown made, and
     links the scan missed.
     """

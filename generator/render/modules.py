@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.render.minifier import ScriptError, minified
 
@@ -22,8 +23,7 @@ _TOP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One file, `name` as in `templates/`: its code alone, and what it takes and gives."""
 
     name: str
@@ -38,8 +38,7 @@ class Module:
                 yield name.partition(":")[2] or name
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """Modules as one text; the last one gives it its name, and exports what it exports."""
 
     modules: tuple[Module, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from traceback import walk_tb
 
 from jinja2 import TemplateError
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator import components
 from generator.citations import Note
@@ -88,8 +88,7 @@ def template_names(page: Page) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """The bytes of a page, and findings only rendering can make."""
 
     content: bytes

@@ -10,7 +10,8 @@ a script that has not changed is not made again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.fingerprint import digest
 from generator.render.composition import composed
@@ -23,8 +24,7 @@ SITE = "site.js"
 _SMALL = "/script.js"
 
 
-@dataclass(frozen=True, slots=True)
-class Scripts:
+class Scripts(Struct, frozen=True):
     """The programs to serve by destination.
 
     `site` is the destination of the file every page loads, `before_paint` the text of the one

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import lightningcss
+from msgspec import Struct
 
 from generator import components
 from generator.diagnostics import LineIndex, Span
@@ -49,8 +49,7 @@ class StyleError(YuqiError):
         self.span = span
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A style as a page carries it; `source` is how a policy allows it, `classes` are its own."""
 
     text: str
@@ -61,8 +60,7 @@ class Sheet:
 _NONE = Sheet("", "", frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """The sheets by kind of page, and the kind of every template that has one."""
 
     by_kind: Mapping[str, Sheet]

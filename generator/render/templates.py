@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.diagnostics import Span
 from generator.fingerprint import digest
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(Struct, frozen=True):
     """All template texts by name, forward slashes, relative to the template folder."""
 
     texts: Mapping[str, str]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.scanner import CITATION
 
@@ -34,8 +35,7 @@ class Kind(StrEnum):
 _FLOWING = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """`start` is its offset in the body; `text` keeps the length it has there.
 
     `lead` is the paragraph right above a list or a table and the names of the table's columns;

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from pydantic import BaseModel
 
 from generator.article import Source
@@ -16,8 +15,7 @@ from generator.scanner import outside_code
 from generator.yaml_document import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(Struct, frozen=True):
     """The changes to one file. `moved` are the keys that stood in another order."""
 
     typography: tuple[Edit, ...]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Span
@@ -40,8 +40,7 @@ class Phrase(Row):
     instead: Line = Field(description="改成怎么写，一句话")
 
 
-@dataclass(frozen=True, slots=True)
-class _Expression:
+class _Expression(Struct, frozen=True):
     """One of the things a row forbids: the pieces it is made of, blanks left out, and its pattern."""
 
     row: Phrase
@@ -49,8 +48,7 @@ class _Expression:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrasebook:
+class Phrasebook(Struct, frozen=True):
     """Everything that may not be said."""
 
     expressions: tuple[_Expression, ...]

@@ -13,7 +13,8 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.fingerprint import digest, value_digest
 from generator.search import tokens
@@ -43,8 +44,7 @@ _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 _SPOKEN = re.compile(r"[^\x00-\x7f]{2}$|[^\x00-\x7f][0-9.]+$|[0-9.]+[^\x00-\x7f]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A page as search knows it before rendering. `path` is its address on the site.
 
     `order` sorts the pages of the index; those that come last are the newest.
@@ -58,8 +58,7 @@ class Listing:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """`terms` are lines by level, the weakest first, each of terms and spaces, in UTF-8; `spoken`
     is `=` with the mark of the title, then the pairs that can be found by their sound; `name` is the digest of the page's text file,
     `digest` of all the index knows of the page.
@@ -71,8 +70,7 @@ class Entry:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with the text below it, as readers see it; the first has no heading."""
 
     anchor: str

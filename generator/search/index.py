@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.fingerprint import digest
 from generator.search import characters, postings
@@ -30,8 +31,7 @@ _BASE, _FIRST = 24, 48
 _FEW = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page of the index. `key` is of its listing and all that decides its text."""
 
     key: str
@@ -39,8 +39,7 @@ class Listed:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The files of an index but for the pages' texts: fingerprints by destination, and of what
     and by which code they were made. `terms` and `sounds` are the contents of the shards, `heard`
     of the table of sounds: they save making all again when few of the `pages` changed.
@@ -55,8 +54,7 @@ class Index:
     heard: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class MadeIndex:
+class MadeIndex(Struct, frozen=True):
     """An index with the bytes of its files."""
 
     index: Index
@@ -106,8 +104,7 @@ def made(
     return MadeIndex(index, contents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Changed:
+class _Changed(Struct, frozen=True):
     """An earlier index of as many pages, and the places of a few with what stood there."""
 
     index: Index

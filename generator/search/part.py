@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from generator.fingerprint import digest, value_digest
 from generator.search import entry, index

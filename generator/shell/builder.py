@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import site
 from generator.catalogue import Edition
@@ -18,8 +20,7 @@ from generator.shell.project import Project
 from generator.shell.publish import Publication, real_target
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build did. `published` is false when the site was up to date."""
 
     published: bool

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from generator.article import Parsed
 from generator.fingerprint import digest
@@ -28,8 +28,7 @@ _VERSION = b"yuqi-cache-7\n"
 _DIGEST_SIZE = 32
 
 
-@dataclass(slots=True)
-class Remembered:
+class Remembered(Struct):
     """The content of the file; see `generator.output.Previous`."""
 
     parsed: dict[str, Parsed] = field(default_factory=dict)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.compression import compressed, copies, copy_fingerprint
 from generator.output import Output, Run
 from generator.shell.publish import Publication
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
+class _Missing(Struct, frozen=True):
     """A copy that has to be made, and the file it is one of."""
 
     name: str

@@ -8,16 +8,16 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
+
+from msgspec import Struct
 
 NAME = ".yuqi-manifest.json"
 _FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file of the site: SHA-256 of its bytes, and the fingerprint of what made it."""
 
     sha256: str

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from http.client import HTTPException
 from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+
+from msgspec import Struct
 
 from generator.settings import Settings
 
@@ -40,8 +41,7 @@ _BAIDU_REFUSALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What an engine made of it: how many of `offered` addresses it took, and its own words."""
 
     engine: str
@@ -54,8 +54,7 @@ class Result:
         return self.accepted == self.offered
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
+class _Reply(Struct, frozen=True):
     """An answer; `status` 0 when there was none, and `text` then says why."""
 
     status: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import components
 from generator.article import Source
@@ -29,8 +31,7 @@ from generator.shell.tree import DATA_LIMIT, Tree, read_content, read_templates
 _ICON = "assets/icon.svg"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """Settings and sources, and the texts findings are printed from."""
 
     root: Path
@@ -123,8 +124,7 @@ def _site_sources(
     return sources, tuple(findings)
 
 
-@dataclass(slots=True)
-class _Files:
+class _Files(Struct):
     """What `templates/` holds, each by its name in the folder."""
 
     texts: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ moves by a byte.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.article import Article, Source, Standing
 from generator.diagnostics import Span
@@ -15,8 +15,7 @@ from generator.front_matter import split
 from generator.yaml_document import YamlDocument, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Struct, frozen=True):
     """From one slug to another; `keep_alive` says whether the old address was ever public."""
 
     old: str

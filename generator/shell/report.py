@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, LineIndex, Severity, sort_key
 
@@ -12,8 +13,7 @@ _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _EXCERPT_LIMIT = 72
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A finding with 1-based line and column (characters), and the line it stands on."""
 
     finding: Diagnostic

@@ -10,8 +10,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.article import Source
 from generator.diagnostics import Diagnostic, Span
@@ -41,8 +42,7 @@ _KINDS = (
 )
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """What was read from one folder of the project, and what was wrong on the way."""
 
     sources: list[Source] = field(default_factory=list)

@@ -1,12 +1,12 @@
 """The reading table: what people type, read, echoed, asked about or refused, in both languages."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from generator.calculator.dates import format_date, parse_date
 from generator.calculator.money import format_amount, parse_amount
