@@ -57,9 +57,9 @@ class History:
         self.done.append(self.editor.step(names))
         before, tree = listed(self.site), inodes(self.site.target)
         self.build()
-        after = listed(self.site)
+        after, now = listed(self.site), inodes(self.site.target)
         links = {name for name in after if before.get(name) == after[name]}
-        copied = {name for name in links if tree[name] != inodes(self.site.target)[name]}
+        copied = {name for name in links if tree[name] != now[name]}
         assert not copied, self.done
 
     def spoil(self, names: tuple[str, ...] = DAMAGES) -> None:
