@@ -15,10 +15,6 @@ STORAGE_KEYS = frozenset(("yq-palette", "yq-text"))
 """All a page may keep on a device, and only after its reader chose it."""
 
 _SELF, _NONE = "'self'", "'none'"
-_PRIVATE = frozenset(("calculator.html",))
-"""Templates of pages where a reader types what nobody may learn: they cannot send a byte. The others
-may ask this site for a file: search does, and checkers read robots.txt as if they were the page.
-"""
 _HEADERS = {
     "Referrer-Policy": REFERRER_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -28,17 +24,17 @@ _HEADERS = {
 }
 
 
-def page_policy(template: str, style: str, script: str, form: str = "") -> str:
-    """What a page made from `template` uses; `style` and `script` allow its inline constants.
+def page_policy(style: str, script: str, form: str = "") -> str:
+    """What a page uses; `style` and `script` allow its inline constants.
 
-    `form` is the origin its form is sent to.
+    It may ask this site for a file, because search does. `form` is the origin its form is sent to.
     """
     directives = {
         "default-src": _NONE,
         "script-src": f"{_SELF} {script}",
         "style-src": style,
         "img-src": _SELF,
-        "connect-src": "" if template in _PRIVATE else _SELF,
+        "connect-src": _SELF,
         "base-uri": _NONE,
         "form-action": form or _NONE,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.audit.document import Element, Findings, Page, Site
-from generator.audit.first_view import imported, is_calculator
+from generator.audit.first_view import imported
 from generator.messages import finding
 from generator.policy import REFERRER_POLICY, STORAGE_KEYS, hashed, parsed
 
@@ -129,7 +129,7 @@ def needed(page: Page, site: Site) -> dict[str, tuple[str, ...]]:
             policy.setdefault("script-src", []).append("'self'")
         elif element.tag == "form" and element.get("action"):
             policy["form-action"].append(_origin(element.get("action")))
-    if not page.is_redirect and not is_calculator(page):
+    if not page.is_redirect:
         policy["connect-src"] = ["'self'"]
     return {name: tuple(dict.fromkeys(sources)) or ("'none'",) for name, sources in policy.items()}
 

@@ -139,9 +139,7 @@ class PageRenderer:
         name = TEMPLATES[type(page)]
         sheet, policy = self._sheets.of(name), ""
         if not isinstance(page, RedirectPage):
-            policy = page_policy(
-                name, sheet.source, page.frame.before_paint_hash, form_origin(page)
-            )
+            policy = page_policy(sheet.source, page.frame.before_paint_hash, form_origin(page))
         template = self._environment.get_template(name)
         return template.render(
             page=page,

@@ -167,13 +167,6 @@ def test_a_script_that_keeps_how_a_page_looks_is_none(files: dict[str, bytes]) -
     assert not any(code == "audit-storage" for code, _ in found)
 
 
-def test_the_page_where_figures_are_typed_may_connect_to_nothing(files: dict[str, bytes]) -> None:
-    typed = files[PAGE].decode().replace(BODY, '<div id="yq-calculator"></div></main>')
-    silent = typed.replace("connect-src 'self'; ", "")
-    assert codes(files | {PAGE: typed.encode()}) == {("audit-policy", PAGE)}
-    assert codes(files | {PAGE: silent.encode()}) == set()
-
-
 def test_an_inline_constant_named_by_its_hash_passes(files: dict[str, bytes]) -> None:
     code = "document.documentElement.className='js';"
     text = files[PAGE].decode().replace(HEAD, f"<script>{code}</script></head>")

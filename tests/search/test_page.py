@@ -76,7 +76,8 @@ def test_nothing_of_the_search_is_loaded_on_other_pages_nor_before_typing(
 
 
 @pytest.mark.parametrize(
-    "path, box", [("/", "page"), ("/404.html", "page"), ("/jail-or-not/", "header")]
+    "path, box",
+    [("/", "page"), ("/404.html", "page"), ("/jail-or-not/", "header"), ("/calculator/", "header")],
 )
 def test_other_pages_ask_in_place_and_load_search_only_when_a_reader_turns_to_it(
     context: BrowserContext, recorder: Recorder, path: str, box: str
