@@ -56,5 +56,8 @@ def test_a_site_of_a_thousand_articles_passes_and_its_pages_are_no_larger(tmp_pa
     assert audited(large) == set()
     small.build(as_of=TODAY)
     few, many = largest(small), largest(large)
-    assert few.keys() == many.keys()
-    assert {kind: (few[kind], many[kind]) for kind in few if many[kind] > few[kind] * 1.25} == {}
+    assert many["page"] <= few["page"] * 1.25
+    # A list of the small site may not fill its page yet: the fullest one there is the measure.
+    fullest = max(size for kind, size in few.items() if kind != "page")
+    lists = {kind: size for kind, size in many.items() if kind != "page"}
+    assert {kind: size for kind, size in lists.items() if size > fullest * 1.25} == {}
