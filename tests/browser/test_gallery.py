@@ -87,7 +87,11 @@ def test_axe_finds_nothing_on_any_type_of_page(readers: Readers, path: str, sche
 def test_axe_finds_nothing_on_any_page_at_all(
     readers: Readers, published: Published, scheme: str
 ) -> None:
-    found = {path: violations(readers.open(path, color_scheme=scheme)) for path in published.pages}
+    # A page that only sends its reader on is gone before axe has looked at it.
+    moved = 'http-equiv="refresh"'
+    staying = [path for path in published.pages if moved not in published.text(path)]
+    assert len(staying) > 100
+    found = {path: violations(readers.open(path, color_scheme=scheme)) for path in staying}
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
