@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 REFERRER_POLICY = "no-referrer"
 STORAGE_KEYS = frozenset(("yq-palette", "yq-text"))
@@ -38,26 +38,13 @@ def page_policy(style: str, script: str, form: str = "") -> str:
         "base-uri": _NONE,
         "form-action": form or _NONE,
     }
-    return _written(directives)
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items() if sources)
 
 
 def headers(styles: Iterable[str], script: str, form: str = "") -> dict[str, str]:
     """Name → value of what a host sends with every page, whatever its kind."""
-    directives = {
-        "default-src": _NONE,
-        "script-src": f"{_SELF} {script}",
-        "style-src": " ".join(styles),
-        "img-src": _SELF,
-        "connect-src": _SELF,
-        "base-uri": _NONE,
-        "form-action": form or _NONE,
-        "frame-ancestors": _NONE,
-    }
-    return {"Content-Security-Policy": _written(directives)} | _HEADERS
-
-
-def _written(directives: Mapping[str, str]) -> str:
-    return "; ".join(f"{name} {sources}" for name, sources in directives.items() if sources)
+    policy = f"{page_policy(' '.join(styles), script, form)}; frame-ancestors {_NONE}"
+    return {"Content-Security-Policy": policy} | _HEADERS
 
 
 def parsed(text: str) -> dict[str, tuple[str, ...]]:

@@ -80,7 +80,7 @@ class Publication:
     ) -> None:
         """Roll back what was not committed."""
         try:
-            if self._staging.is_touched and not self._committed:
+            if not self._committed and (self._hosted or self._staging.is_touched):
                 self._staging.discard()
         finally:
             self._lock.close()

@@ -147,6 +147,7 @@ def test_an_unchanged_mkdocs_build_does_not_touch_the_tree(site: Site) -> None:
     before = entries(site.target)
     mkdocs(site)
     assert entries(site.target) == before
+    assert beside(site) == {".site.yuqi-lock"}
 
 
 def test_mkdocs_never_writes_into_a_live_file(site: Site) -> None:
