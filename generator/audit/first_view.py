@@ -45,12 +45,16 @@ def weight_findings(page: Page, site: Site) -> Findings:
 
 
 def _asked_for(page: Page, site: Site) -> Iterator[str]:
-    """The local files in the order a browser meets them, imports of scripts included."""
+    """The local files in the order a browser meets them, imports of scripts included, and the
+    program a small script fetches once the page is painted (`data-program`).
+    """
     for element in page.elements:
         if element.tag == "link" and _LOADING_RELATIONS & set(element.get("rel").lower().split()):
             yield page.local(element.get("href"))
         elif element.tag == "script" and element.get("src"):
             yield from imported(page.local(element.get("src")), site)
+        elif element.get("data-program"):
+            yield from imported(page.local(element.get("data-program")), site)
         elif element.tag == "img" and element.get("loading") != "lazy":
             yield page.local(element.get("src"))
 

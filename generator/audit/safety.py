@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from generator.audit.document import Element, Findings, Page, Site
@@ -110,9 +111,8 @@ def policy_findings(page: Page, site: Site) -> Findings:
 
 
 def needed(page: Page, site: Site) -> dict[str, tuple[str, ...]]:
-    """The directives of the narrowest policy this page works with.
-
-    Every page but the calculator may ask this site for files; that one can send nothing at all.
+    """The directives of the narrowest policy this page works with; every page of ours has search,
+    which asks this site for files.
     """
     policy: dict[str, list[str]] = {"default-src": [], "base-uri": [], "form-action": []}
     for element in page.elements:
@@ -143,8 +143,13 @@ def _origin(address: str) -> str:
 def storage_findings(page: Page, site: Site) -> Findings:
     """Cookies, and anything kept on the device beyond the two choices of how a page looks."""
     for name, text in _code(page, site):
-        for detail in dict.fromkeys(_kept(text)):
+        for detail in _faults(text):
             yield finding("audit-storage", page.path, script=name, detail=detail)
+
+
+@lru_cache(maxsize=64)  # every page names the same few files
+def _faults(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_kept(text)))
 
 
 def _kept(text: str) -> Iterator[str]:
@@ -163,10 +168,11 @@ def _kept(text: str) -> Iterator[str]:
 
 
 def _code(page: Page, site: Site) -> Iterator[tuple[str, str]]:
-    """(name, text) of every script the page runs."""
-    for element in page.all("script"):
-        if is_inline_code(element):
+    """(name, text) of every script the page runs, those it may ask for later included."""
+    for element in page.elements:
+        if element.tag == "script" and is_inline_code(element):
             yield page.path, code_of(element)
-        elif element.get("src"):
-            for name in imported(page.local(element.get("src")), site):
-                yield name, site.files.get(name, b"").decode("utf-8", errors="replace")
+        for attribute, address in element.attributes.items():
+            if address.endswith(".js") and (attribute == "src" or attribute.startswith("data-")):
+                for name in imported(page.local(address), site):
+                    yield name, site.files.get(name, b"").decode("utf-8", errors="replace")

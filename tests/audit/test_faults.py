@@ -132,6 +132,7 @@ HEAD, BODY = "</head>", "</main>"
         ("audit-name", BODY, "<button></button></main>"),
         ("audit-missing", HEAD, '<link rel="stylesheet" href="/assets/none.css"></head>'),
         ("audit-missing", BODY, '<a href="/none/">没有</a></main>'),
+        ("audit-missing", BODY, '<div data-program="/assets/none.js"></div></main>'),
     ],
 )
 def test_a_planted_fault_of_a_page_is_found(
@@ -155,10 +156,13 @@ def test_a_planted_fault_of_a_page_is_found(
     ],
 )
 def test_a_script_that_keeps_something_is_found(files: dict[str, bytes], script: str) -> None:
-    script_tag = '<script src="/assets/x.js"></script></head>'
     files["assets/x.js"] = b"import './y.js';"
     files["assets/y.js"] = script.encode()
-    assert ("audit-storage", PAGE) in planted(files, HEAD, script_tag)
+    for old, new in (
+        (HEAD, '<script src="/assets/x.js"></script></head>'),
+        (BODY, '<p data-code="/assets/x.js"></p></main>'),
+    ):
+        assert ("audit-storage", PAGE) in planted(files, old, new)
 
 
 def test_a_script_that_keeps_how_a_page_looks_is_none(files: dict[str, bytes]) -> None:

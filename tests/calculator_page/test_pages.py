@@ -63,7 +63,7 @@ def test_only_the_calculators_page_loads_the_calculator(pages: Pages) -> None:
 
 
 def test_what_the_page_loads_is_there_and_loads_nothing_more(pages: Pages) -> None:
-    named = re.findall(r'src="/(assets/[^"]+\.js)"', pages.text(PAGE))
+    named = re.findall(r'(?:src|data-program)="/(assets/[^"]+\.js)"', pages.text(PAGE))
     assert [name.rsplit("/", 1)[1] for name in named] == ["site.js", "form-loan.js"]
     for name in named:  # what is asked for later is `import(address)`
         assert not re.search(rb"\bimport\b(?!\()", pages.scripts[name])
@@ -85,7 +85,7 @@ def test_under_a_base_path_every_address_has_it(tmp_path: Path) -> None:
     site.replace("site_config.yml", "https://test.example/", "https://test.example/sub/")
     site.build()
     html = site.page(PAGE)
-    assert re.findall(r'src="(/sub/assets/[^"]+/form-loan\.js)"', html)
+    assert re.findall(r'data-program="(/sub/assets/[^"]+/form-loan\.js)"', html)
     assert '<a href="/sub/calculator/#v=2&amp;%7B%22mode%22%3A%22loan%22' in site.page(
         "a/index.html"
     )
@@ -93,7 +93,9 @@ def test_under_a_base_path_every_address_has_it(tmp_path: Path) -> None:
 
 def test_the_first_view_keeps_the_budget(pages: Pages) -> None:
     for page in PAGES.values():
-        named = set(re.findall(r'(?:src|href)="/(assets/[^"]+\.(?:js|css))"', pages.text(page)))
+        named = set(
+            re.findall(r'(?:src|href|data-program)="/(assets/[^"]+\.(?:js|css))"', pages.text(page))
+        )
         first = [pages.files[page], *(pages.files[name] for name in named)]
         assert len(first) <= 6
         assert sum(map(size, first)) <= 36 * 1024

@@ -436,10 +436,14 @@ function clearForm() {
   for (const field of form.querySelectorAll('input, select')) /** @type {any} */ (field).value = '';
 }
 
-/** Take a request out of the address, once. @param {boolean} move whether the reader asked for it just now */
+/** Take a request out of the address, once, unless typing began before this program came. @param {boolean} move whether the reader asked for it just now */
 function readAddress(move) {
   const found = requestFrom(location.hash.slice(1), tables);
   if (!found) return;
+  if (!move && [...form.querySelectorAll('input')].some((input) => input.value)) {
+    notice.textContent = notice.dataset.kept;
+    return;
+  }
   history.replaceState(null, '', location.pathname + location.search);
   if (found.request) {
     fill(found.request);
@@ -471,18 +475,19 @@ function start() {
     if (box && !result.hidden) announce(say('said.changed'));
   });
   for (const add of form.querySelectorAll('[data-add]')) add.addEventListener('click', () => addRow(add.closest('[data-field]')).querySelector('input').focus());
-  for (const box of form.querySelectorAll('[data-field="as_of"]')) {
-    box.append(button(say('said.fill', { day: today() }), () => {
-      inputOf(box).value = today();
-      tell(box, 'echo');
-      announce(say('said.filled', { day: today() }));
-    }));
-  }
+  const now = form.querySelector('[data-today]');
+  now.textContent = say('said.fill', { day: today() });
+  now.addEventListener('click', () => {
+    const box = now.closest('[data-field]');
+    inputOf(box).value = today();
+    tell(box, 'echo');
+    announce(say('said.filled', { day: today() }));
+  });
   for (const each of result.querySelectorAll('[data-take]')) {
     each.hidden = !isOffered(each.dataset.take);
     each.addEventListener('click', TAKE[each.dataset.take]);
   }
-  for (const each of form.querySelectorAll('.calculator__actions button')) /** @type {any} */ (each).disabled = false;
+  for (const each of form.querySelectorAll('button')) /** @type {any} */ (each).disabled = false;
   window.addEventListener('hashchange', () => readAddress(true));
   readAddress(false);
 }
