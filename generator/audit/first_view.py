@@ -16,6 +16,8 @@ REQUESTS = 6
 _LOADING_RELATIONS = frozenset(
     ("icon", "stylesheet", "preload", "modulepreload", "manifest", "apple-touch-icon")
 )
+# Addresses of what a small script fetches unasked, once the page is painted.
+_LATER = ("data-program", "data-tables")
 _COMPRESSED_ALREADY = (".png", ".jpg", ".jpeg", ".webp", ".woff2")
 _IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
 
@@ -45,16 +47,15 @@ def weight_findings(page: Page, site: Site) -> Findings:
 
 
 def _asked_for(page: Page, site: Site) -> Iterator[str]:
-    """The local files in the order a browser meets them, imports of scripts included, and the
-    program a small script fetches once the page is painted (`data-program`).
-    """
+    """The local files in the order a browser meets them, imports of scripts included."""
     for element in page.elements:
         if element.tag == "link" and _LOADING_RELATIONS & set(element.get("rel").lower().split()):
             yield page.local(element.get("href"))
         elif element.tag == "script" and element.get("src"):
             yield from imported(page.local(element.get("src")), site)
-        elif element.get("data-program"):
-            yield from imported(page.local(element.get("data-program")), site)
+        elif later := [address for name in _LATER if (address := element.get(name))]:
+            for address in later:
+                yield from imported(page.local(address), site)
         elif element.tag == "img" and element.get("loading") != "lazy":
             yield page.local(element.get("src"))
 

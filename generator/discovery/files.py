@@ -21,6 +21,7 @@ from generator.discovery.posters import (
 from generator.discovery.sitemap import Listed
 from generator.messages import finding
 from generator.pages.article import TEXT_NAME, ArticlePage
+from generator.pages.calculator import CalculatorPage
 from generator.pages.frame import Frame, destination
 from generator.pages.gallery import GalleryPage
 from generator.pages.signpost import NotFoundPage, RedirectPage
@@ -60,11 +61,13 @@ def maker(font: bytes) -> Callable[[PlannedFile], bytes | Diagnostic]:
 def files(
     planned: Sequence[PlannedPage], catalogue: Catalogue, frame: Frame, settings: Settings
 ) -> Iterator[PlannedFile]:
-    """Everything for those who find the site; `planned` are all its pages."""
+    """What belongs to pages, and everything for those who find the site; `planned` are all its pages."""
     for entry in planned:
         if isinstance(entry.page, ArticlePage):
             name = entry.destination.removesuffix("index.html") + TEXT_NAME
             yield PlannedFile(name, entry.origin, plain_article(entry.page))
+        elif isinstance(entry.page, CalculatorPage):
+            yield PlannedFile(entry.page.tables.destination, entry.origin, entry.page.tables)
     if frame.picture_font:
         yield from _posters(planned, frame)
     if not frame.preview:

@@ -15,6 +15,7 @@ from generator.calculator.spec import MODES, Field, Json
 from generator.calculator.tables import DatedTable
 from generator.catalogue import Catalogue
 from generator.examples import Worked, work
+from generator.fingerprint import digest
 from generator.pages import stale
 from generator.pages.frame import (
     METHOD,
@@ -183,8 +184,25 @@ class Checked(Struct, frozen=True):
     source: str
 
 
+class TablesFile(Struct, frozen=True):
+    """What the script of a kind calculates with, as a module of its own: a page that waits for no
+    table is painted sooner, and a phone keeps the tables while texts change.
+    """
+
+    mode: str
+    json: str
+
+    @property
+    def destination(self) -> str:
+        return f"assets/{digest(self.json)[:12]}/calculator/tables-{self.mode}.js"
+
+    def content(self) -> bytes:
+        return f"export const tables = {self.json};\n".encode()
+
+
 class CalculatorPage(Struct, frozen=True):
-    """All the page of one kind of debt depends on; `tables` is the JSON its script calculates with.
+    """All the page of one kind of debt depends on; `tables` is what its script calculates with, and
+    `tables_address` where that is served.
 
     `kinds` are the pages of all kinds, `costs` empty where a day costs not the same for everybody,
     `columns` the titles of a ledger.
@@ -196,7 +214,8 @@ class CalculatorPage(Struct, frozen=True):
     summary: str
     stale: tuple[Stale, ...]
     script: str
-    tables: str
+    tables: TablesFile
+    tables_address: str
     mode: FormMode
     kinds: tuple[Kind, ...]
     examples: tuple[Example, ...]
@@ -225,6 +244,7 @@ def calculator_page(
     """`script` is the destination of the program of this kind."""
     base = settings.base_path
     title, summary = TITLES[mode]
+    data = TablesFile(mode, _json(mode, tables))
     return CalculatorPage(
         frame=frame,
         canonical=canonical(settings, article_path(base, calculator_slug(mode))),
@@ -232,7 +252,8 @@ def calculator_page(
         summary=summary,
         stale=stale.of_tables(RULES[mode], catalogue, settings),
         script=f"{base}/{script}",
-        tables=_json(mode, tables),
+        tables=data,
+        tables_address=f"{base}/{data.destination}",
         mode=_mode(mode, tables),
         kinds=tuple(_kinds(mode, tables, base)),
         examples=tuple(

@@ -63,8 +63,9 @@ def test_only_the_calculators_page_loads_the_calculator(pages: Pages) -> None:
 
 
 def test_what_the_page_loads_is_there_and_loads_nothing_more(pages: Pages) -> None:
-    named = re.findall(r'(?:src|data-program)="/(assets/[^"]+\.js)"', pages.text(PAGE))
-    assert [name.rsplit("/", 1)[1] for name in named] == ["site.js", "form-loan.js"]
+    named = re.findall(r'(?:src|data-\w+)="/(assets/[^"]+\.js)"', pages.text(PAGE))
+    names = ["site.js", "form-loan.js", "tables-loan.js"]
+    assert [name.rsplit("/", 1)[1] for name in named] == names
     for name in named:  # what is asked for later is `import(address)`
         assert not re.search(rb"\bimport\b(?!\()", pages.scripts[name])
 
@@ -94,7 +95,10 @@ def test_under_a_base_path_every_address_has_it(tmp_path: Path) -> None:
 def test_the_first_view_keeps_the_budget(pages: Pages) -> None:
     for page in PAGES.values():
         named = set(
-            re.findall(r'(?:src|href|data-program)="/(assets/[^"]+\.(?:js|css))"', pages.text(page))
+            re.findall(
+                r'(?:src|href|data-program|data-tables)="/(assets/[^"]+\.(?:js|css))"',
+                pages.text(page),
+            )
         )
         first = [pages.files[page], *(pages.files[name] for name in named)]
         assert len(first) <= 6
@@ -102,7 +106,7 @@ def test_the_first_view_keeps_the_budget(pages: Pages) -> None:
 
 
 def test_the_calculators_script_stays_small(pages: Pages) -> None:
-    served = [data for name, data in pages.scripts.items() if "/calculator/" in name]
+    served = [data for name, data in pages.scripts.items() if "/form-" in name]
     assert len(served) == len(MODES)
     assert max(map(size, served)) <= 14 * 1024
 
@@ -157,9 +161,10 @@ def test_the_scripts_get_the_tables_of_the_data_files(pages: Pages) -> None:
     hints = expected["wording"].pop("hints")
     assert hints["principal"] in pages.text(PAGE)
     for mode, page in PAGES.items():
-        found = re.search(r"data-tables='([^']+)'", pages.text(page))
+        found = re.search(r'data-tables="/([^"]+)"', pages.text(page))
         assert found is not None
-        tables = json.loads(unescape(found[1]))
+        text = pages.files[found[1]].decode()
+        tables = json.loads(text.removeprefix("export const tables = ").removesuffix(";\n"))
         for name in ("fields", "figures"):
             assert tables.pop(name) == {mode: expected[name][mode]}
         assert tables == {name: expected[name] for name in tables}

@@ -20,9 +20,7 @@ const root = byId('calculator');
 const result = byId('result');
 const summary = byId('errors');
 const notice = byId('notice');
-/** @type {Json} */ const tables = JSON.parse(root.dataset.tables);
-root.removeAttribute('data-tables');
-const { labels } = tables.wording;
+/** What is calculated with and what is said; it comes as a file of its own. @type {Json} */ let tables = {};
 const pageTitle = document.title;
 let turn = 0;
 /** The result on the page. @type {Json} */
@@ -95,7 +93,7 @@ function collect() {
     if (kind === 'list') {
       const items = rowsOf(place).map((row, at) => {
         /** @type {Json} */ const item = {};
-        for (const part of fields) take(item, part, boxOf(row, '.' + part.name, '$'), [path, at, part.name].join('.'), words(tables, 'labels', name + '.item', { n: at + 1 }) + labels[part.name]);
+        for (const part of fields) take(item, part, boxOf(row, '.' + part.name, '$'), [path, at, part.name].join('.'), words(tables, 'labels', name + '.item', { n: at + 1 }) + tables.wording.labels[part.name]);
         return item;
       });
       if (items.length) target[name] = items;
@@ -492,4 +490,9 @@ function start() {
   readAddress(false);
 }
 
-start();
+/** The script that asked for this program asked for the tables as well, and tells if they do not come. */
+const come = import(root.dataset.tables);
+come.then((module) => {
+  tables = module.tables;
+  start();
+});

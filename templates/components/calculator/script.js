@@ -1,10 +1,12 @@
-// The calculator's program comes once the page is painted: what a reader looks at first waits for
-// nothing that is needed only later. Until then the form can be filled in, and what was typed stays.
+// The calculator's program and its tables come once the page is painted: what a reader looks at first
+// waits for nothing that is needed only later. Until then the form can be filled in, and what was
+// typed stays.
 
 /** @param {HTMLElement} element */
 function start(element) {
   const notice = document.getElementById("yq-notice");
-  const load = () => import(element.dataset.program).catch((error) => {
+  const { program, tables } = element.dataset;
+  const load = () => Promise.all([import(program), import(tables)]).catch((error) => {
     notice.textContent = notice.dataset.missing;
     throw error;
   });
