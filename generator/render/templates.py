@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Names are literal strings in our templates (a test compares this with Jinja's own reading),
 # so the closure is known without parsing, which a build that renders nothing need not pay for.
 _REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
@@ -69,6 +70,7 @@ class Templates(Struct, frozen=True):
         )
         environment.filters["quoted"] = quoted
         environment.filters["inline"] = inline
+        environment.filters["unbroken"] = unbroken
         return environment
 
 
@@ -86,3 +88,11 @@ def inline(text: str) -> Markup:
 
     assert "<" not in text, text
     return Markup(text)  # noqa: S704  # there is nothing to escape in it
+
+
+def unbroken(text: str) -> Markup:
+    """Text whose days stay on one line: a browser may break 2026-11-24 behind either hyphen."""
+    from markupsafe import Markup, escape
+
+    days = _DAY.sub(r'<span class="day">\g<0></span>', str(escape(text)))
+    return Markup(days)  # noqa: S704  # escaped above

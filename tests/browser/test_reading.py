@@ -214,7 +214,25 @@ def test_paper_leaves_out_navigation_and_keeps_the_sources(reader: NewReader) ->
     assert notes.count() > 1
     for note in notes.all():
         expect(note).to_be_visible()
+    expect(page.locator(".note__back").first).to_be_hidden()
+    address = notes.locator(".note__meta a").first
+    content = address.evaluate("link => getComputedStyle(link, '::after').content")
+    assert content == f'" {address.get_attribute("href")}"'
     assert Measured.of(page).faint == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/category/process/", "/calculator/", "/help/", "/glossary/"]
+)
+def test_paper_says_once_where_it_is_from(reader: NewReader, path: str) -> None:
+    page = reader(path)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    sheet = page.locator(".printed")
+    expect(sheet).to_be_visible()
+    expect(sheet).to_contain_text(f"https://example.org{path}")
+    expect(sheet).to_contain_text("打印于 20")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
 @pytest.mark.parametrize("path", ["/", ARTICLE])
