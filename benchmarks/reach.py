@@ -29,10 +29,9 @@ from benchmarks.search import FLAGS, RESULTS, questions
 
 _KINDS = {
     "index": "manifest",
-    "t": "terms",
+    "t": "terms, sounds, titles",
     "p": "cards",
     "d": "texts",
-    "s": "sounds, titles",
     "sounds": "readings",
     "simplified": "traditional",
 }

@@ -63,7 +63,7 @@ class Emitter:
         self._closures: dict[tuple[str, ...], str] = {}
         self._facts: dict[str, PageFacts] = {}
         self._listings = dict(listings(catalogue, settings))
-        self._search: SearchPart[PlannedPage] = SearchPart(
+        self._search = SearchPart(
             self._listings,
             previous.entries,
             previous.index,
@@ -111,7 +111,7 @@ class Emitter:
         )
         self._inline = frozenset((code.before_paint,))
         yield from self._pages(planned, run)
-        yield from self._index(run)
+        yield from self._index()
         for name, program in code.files.items():
             yield self._script(name, program)
         yield from self._files(list(files(planned, self._catalogue, shared, self._settings)), run)
@@ -159,7 +159,7 @@ class Emitter:
             if not page.lasting:
                 self._passing.add(name)
             fingerprint = self._fingerprint(page)
-            if self._is_kept(name, fingerprint) and self._search.keep(fingerprint, page):
+            if self._is_kept(name, fingerprint) and self._search.keep(fingerprint, name):
                 self._remember(name, fingerprint, self._previous.facts[fingerprint])
                 yield Output(name, fingerprint, None)
             else:
@@ -175,18 +175,15 @@ class Emitter:
         rendered = run(self._inspector, [page for _, page in changed])
         for (fingerprint, page), result in zip(changed, rendered, strict=True):
             self._remember(page.destination, fingerprint, result.facts)
-            self._search.add(fingerprint, page, result.found)
+            for file in self._search.add(fingerprint, page.destination, result.found):
+                yield self._plain(*file)
             self._broken = self._broken or not result.content
             yield from result.findings
             kept = self._is_kept(page.destination, fingerprint)
             yield Output(page.destination, fingerprint, None if kept else result.content)
 
-    def _index(self, run: Run) -> Iterator[Output]:
+    def _index(self) -> Iterator[Output]:
         """The files of the search index, after all pages."""
-        lacking = list(self._search.lacking())
-        rendered = run(self._inspector, [page for _, page in lacking])
-        for (fingerprint, page), result in zip(lacking, rendered, strict=True):
-            self._search.add(fingerprint, page, result.found)
         index, files = self._search.files(self._catalogue.facts.vocabulary)
         self._memory.entries, self._memory.index = self._search.entries, index
         for destination, fingerprint, content in files:

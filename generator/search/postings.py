@@ -3,9 +3,12 @@
 A shard is lines `term codes`. For each level at which pages have the term, the highest first, the
 codes are its digit and one character for each page: how many pages lie between it and the one
 before, counted from `:`. Text, because every host compresses text, and because UTF-8 writes small
-numbers short. What helps where a query is not written as pages write it stands in shards of its
-own: `zen'xin 征信 真心` for pairs that sound alike, `~贷款 贷款` for those that look alike, and
-`=1b2c3d4e 7` for the page with the title of that mark.
+numbers short.
+
+Of a term that very many pages have, a query needs the pages that say it in their title or often;
+the others would make most of the index. Its line names only those, after a sign before `0` for
+about how many pages have it; the rest stands under the same term in a shard of its own kind, which
+only an exact search asks for.
 """
 
 from __future__ import annotations
@@ -13,18 +16,22 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import log2
 from operator import sub
 from typing import TypeAlias
 
-from generator.search import characters
 from generator.search.entry import LEVELS
 from generator.search.tokens import hashed
 
+NAMED = 3
+"""From this level on, that of a title and of another phrasing, no page is left out."""
 _FIRST = 58
 _SURROGATES = range(0xD800, 0xE000)
 _FEWEST, _MOST = 32, 4096
-_SOUNDS = 16
-"""Shards of terms for each one of sounds."""
+_RESTS = 16
+"""Shards of lines for each one of the rests."""
+_KEPT, _KEPT_OF = 64, 64
+_MANY, _SIGNS = 33, 15
 
 Levels: TypeAlias = "list[dict[str, array[int]]]"
 """By level: term → its pages, growing. Arrays, for the garbage collector does not walk them."""
@@ -45,15 +52,38 @@ def _pages() -> array[int]:
     return array("I")
 
 
-def written(levels: Levels, pages: int) -> dict[str, str]:
-    """Term → its codes."""
+def written(levels: Levels, pages: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Term → its codes, and the rest of those that are named in part."""
     signs = _signs(pages)
-    lines: dict[str, str] = {}
+    counts: dict[str, int] = defaultdict(int)
+    for held in levels:
+        for term, found in held.items():
+            counts[term] += len(found)
+    limit = kept(pages)
+    room = {term: limit for term, count in counts.items() if count > limit}
+    lines = {term: _sign(counts[term]) for term in room}
+    rests: dict[str, str] = {}
     for level in reversed(range(LEVELS)):
-        for term, held in levels[level].items():
-            codes = "".join(map(signs.__getitem__, map(sub, held, [-1, *held])))
-            lines[term] = f"{lines.get(term, '')}{level}{codes}"
-    return lines
+        for term, found in levels[level].items():
+            left = room.get(term)
+            named = found
+            if left is not None:
+                if level < NAMED and len(found) > left:
+                    named, others = found[:left], found[left:]
+                    rests[term] = f"{rests.get(term, '')}{level}{_codes(others, signs)}"
+                room[term] = max(left - len(named), 0)
+            if named:
+                lines[term] = f"{lines.get(term, '')}{level}{_codes(named, signs)}"
+    return lines, rests
+
+
+def _codes(held: array[int], signs: Sequence[str]) -> str:
+    return "".join(map(signs.__getitem__, map(sub, held, [-1, *held])))
+
+
+def _sign(count: int) -> str:
+    """About how many pages have a term, in steps of the root of two."""
+    return chr(_MANY + min(round(2 * log2(count / _KEPT)), _SIGNS - 1))
 
 
 def _signs(pages: int) -> list[str]:
@@ -64,15 +94,15 @@ def _signs(pages: int) -> list[str]:
 
 
 def read(codes: str) -> dict[int, int]:
-    """Page → level."""
+    """Page → level, of a line or of a rest."""
     found: dict[int, int] = {}
     page = level = -1
     for code in map(ord, codes):
-        if code < _FIRST:
-            page, level = -1, code - ord("0")
-        else:
+        if code >= _FIRST:
             page += code - _FIRST + 1 - (len(_SURROGATES) if code >= _SURROGATES.start else 0)
             found[page] = level
+        elif code >= ord("0"):
+            page, level = -1, code - ord("0")
     return found
 
 
@@ -92,34 +122,52 @@ def _levels(terms: bytes) -> dict[str, int]:
     return {term: level for level, line in lines for term in line.split()}
 
 
-def exchanged(shards: Sequence[bytes], made: Iterable[Change], pages: int) -> list[bytes]:
-    """The shards after these changes; those without any are as they were."""
-    touched: dict[int, list[Change]] = defaultdict(list)
+def revised(
+    shards: Sequence[bytes], rests: Sequence[bytes], made: Iterable[Change], pages: int
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The lines and rests of all terms in these changes; an empty one is to go."""
+    by_term: dict[str, list[Change]] = defaultdict(list)
     for change in made:
-        touched[shard_of(change[1], len(shards))].append(change)
+        by_term[change[1]].append(change)
+    levels: Levels = [{} for _ in range(LEVELS)]
+    for term, news in by_term.items():
+        held = read(_line(shards, term)) | read(_line(rests, term))
+        for page, _, level in news:
+            held.pop(page, None)
+            if level is not None:
+                held[page] = level
+        for page in sorted(held):
+            levels[held[page]].setdefault(term, _pages()).append(page)
+    gone = dict.fromkeys(by_term, "")
+    lines, others = written(levels, pages)
+    return gone | lines, gone | others
+
+
+def _line(shards: Sequence[bytes], term: str) -> str:
+    """The codes of a term; empty if no page has it."""
+    text = b"\n" + shards[shard_of(term, len(shards))]
+    _, found, rest = text.partition(f"\n{term} ".encode())
+    return rest.partition(b"\n")[0].decode() if found else ""
+
+
+def exchanged(shards: Sequence[bytes], news: Mapping[str, str]) -> list[bytes]:
+    """The shards with these lines in place of theirs; those without any are as they were."""
+    touched: dict[int, dict[str, str]] = defaultdict(dict)
+    for key, value in news.items():
+        touched[shard_of(key, len(shards))][key] = value
     return [
-        _exchanged(shard, touched[at], pages) if at in touched else shard
+        _exchanged(shard, touched[at]) if at in touched else shard
         for at, shard in enumerate(shards)
     ]
 
 
-def _exchanged(shard: bytes, made: Sequence[Change], pages: int) -> bytes:
+def _exchanged(shard: bytes, news: dict[str, str]) -> bytes:
     lines = dict(line.split(" ", 1) for line in shard.decode().split("\n") if line)
-    for page, term, level in made:
-        held = read(lines.pop(term, ""))
-        held.pop(page, None)
-        if level is not None:
-            held[page] = level
-        if held:
-            levels: Levels = [{} for _ in range(LEVELS)]
-            for at in sorted(held):
-                levels[held[at]].setdefault(term, _pages()).append(at)
-            lines |= written(levels, pages)
-    return _text(sorted(lines.items()))
+    return _text((key, value) for key, value in sorted((lines | news).items()) if value)
 
 
 def keys(shards: Iterable[bytes]) -> str:
-    """All terms, one after the other."""
+    """What all lines are found by, one after the other."""
     return "".join(
         line.partition(" ")[0] for shard in shards for line in shard.decode().split("\n")
     )
@@ -130,31 +178,19 @@ def shard_count(pages: int) -> int:
     return min(max(1 << pages.bit_length(), _FEWEST), _MOST)
 
 
-def sound_shard_count(pages: int) -> int:
-    return max(shard_count(pages) // _SOUNDS, _FEWEST)
+def kept(pages: int) -> int:
+    """So many pages a line names at least; a term that no more have is named whole."""
+    return max((1 << pages.bit_length()) // _KEPT_OF, _KEPT)
+
+
+def rest_count(pages: int) -> int:
+    return shard_count(pages) // _RESTS
 
 
 def shard_of(term: str, count: int) -> int:
     """The hash of a term, folded once."""
     state = hashed(term)
     return (state ^ state >> 16) & (count - 1)
-
-
-def sound_lines(spoken: Iterable[str]) -> dict[str, str]:
-    """From the `Entry.spoken` of all pages in order: sound or shape → the pairs that have it, mark of a
-    title → the pages that have it, with a space between.
-    """
-    found: dict[str, list[str]] = defaultdict(list)
-    pairs: set[str] = set()
-    for page, told in enumerate(spoken):
-        mark, *heard = told.split()
-        found[mark].append(str(page))
-        pairs.update(heard)
-    for pair in sorted(pairs):
-        for key in (*characters.sounds(pair), characters.shape(pair)):
-            if key:
-                found[key].append(pair)
-    return {sound: " ".join(alike) for sound, alike in found.items()}
 
 
 def shards(lines: Mapping[str, str], count: int) -> list[bytes]:

@@ -66,7 +66,7 @@ def test_the_tree_holds_what_the_manifest_lists_and_nothing_else(site: Site) -> 
     known = re.compile(
         r"(.+/)?index\.(html|txt)|404\.html|images/photo\.[0-9a-f]{12}\.png|assets/[0-9a-f]{12}/.+"
         r"|(.+/)?feed\.(xml|json)|sitemap\.xml(\.gz)?|(robots|llms)\.txt|search/index\.json"
-        r"|search/(d/[0-9a-f]{6}|(p/\d+|sounds|simplified)\.[0-9a-f]{6})\.json|search/[ts]/\d+\.[0-9a-f]{6}\.txt"
+        r"|search/(d/[0-9a-f]{12}|(p/\d+|sounds|simplified)\.[0-9a-f]{6})\.json|search/[tx]/\d+\.[0-9a-f]{6}\.txt"
     )
     assert [name for name in published if not known.fullmatch(name)] == []
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from generator.search import entry, index, postings
-from generator.search.entry import Entry
 from tests.harness import Site, article
 from tests.publish.observe import changed, cold_bytes
 
@@ -39,7 +38,7 @@ def site(tmp_path: Path) -> Site:
     return site
 
 
-FOLDERS = {"terms": "t", "sounds": "s", "cards": "p"}
+FOLDERS = {"terms": ("t", "txt"), "rests": ("x", "txt"), "cards": ("p", "json")}
 
 
 def manifest(site: Site) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def manifest(site: Site) -> dict[str, Any]:
 
 def searched(names: set[str]) -> set[str]:
     """Those of the index, by kind."""
-    kinds = (re.match(r"search/(?:([tspd]|sounds|simplified|index)\b)", name) for name in names)
+    kinds = (re.match(r"search/(?:([txpd]|sounds|simplified|index)\b)", name) for name in names)
     return {kind[1] for kind in kinds if kind}
 
 
@@ -58,14 +57,14 @@ def card_of(site: Site, path: str) -> list[Any]:
     return next(card for cards in files for card in cards if card[0] == path)
 
 
-def text_of(site: Site, name: str) -> list[Any]:
-    """A text file."""
-    return list(json.loads(site.page(index.document_path(name))))
+def text_name(card: list[Any]) -> str:
+    return f"search/d/{card[-1]}.json"
 
 
 def test_the_text_is_what_readers_see_and_a_claim_keeps_its_verdict(site: Site) -> None:
-    _, title, summary, aliases, name = card_of(site, "/a/")
-    path, sections = text_of(site, name)
+    card = card_of(site, "/a/")
+    _, title, summary, aliases, _ = card
+    path, sections = json.loads(site.page(text_name(card)))
     assert path == "/a/"
     assert (title, aliases) == ("甲逾期了怎么办？", ["换个说法问甲"])
     assert summary.endswith("到期没还足就是逾期，先看清自己欠多少。")
@@ -77,11 +76,11 @@ def test_every_file_the_manifest_names_is_there_and_no_other(site: Site) -> None
     fields = manifest(site)
     expected = {"search/index.html", index.MANIFEST}
     expected |= {f"search/{fields[name]}" for name in ("readings", "simplified")}
-    for kind, ending in (("terms", "txt"), ("sounds", "txt"), ("cards", "json")):
+    for kind, (folder, ending) in FOLDERS.items():
         names = enumerate(re.findall("......", fields[kind]))
-        expected |= {f"search/{FOLDERS[kind]}/{at}.{name}.{ending}" for at, name in names}
+        expected |= {f"search/{folder}/{at}.{name}.{ending}" for at, name in names}
     cards = [json.loads(site.page(name)) for name in expected if name.startswith("search/p/")]
-    texts = {index.document_path(card[-1]) for row in cards for card in row}
+    texts = {text_name(card) for row in cards for card in row}
     assert len(texts) == fields["pages"] == 22
     expected |= texts
     assert {name for name in site.published() if name.startswith("search/")} == expected
@@ -101,7 +100,7 @@ def test_an_alias_changes_the_index_and_no_page(site: Site) -> None:
     site.replace(A, "换个说法问甲", "再换个说法问甲")
     site.build()
     names = changed(before, site.published())
-    assert searched(names) == {"t", "s", "p", "index"}
+    assert searched(names) == {"t", "p", "index"}
     assert not {name for name in names if name.endswith(".html")}
     assert site.published() == cold_bytes(site)
 
@@ -118,16 +117,13 @@ def test_an_edited_text_makes_the_index_a_cold_build_makes(site: Site) -> None:
 
 
 def test_a_new_article_changes_no_text_of_another(site: Site) -> None:
+    site.build()
     before = site.published()
     site.write("content/articles/process/new.md", article("新的一问怎么办？"))
     site.build()
     added = changed(before, site.published())
     assert len([name for name in added if name.startswith("search/d/")]) == 1
-
-
-def test_two_pages_with_one_name_are_told_apart() -> None:
-    one, other = Entry(b"", "", "abcdef111111", ""), Entry(b"", "", "abcdef222222", "")
-    assert index.document_names([one, other, one]) == ["abcdef", "222222", "abcdef"]
+    assert site.published() == cold_bytes(site)
 
 
 def test_words_of_the_vocabulary_are_judged_at_their_place(tmp_path: Path) -> None:
@@ -155,6 +151,46 @@ def test_levels_grow_with_the_weight_of_the_field() -> None:
     level = {term: at for at, line in enumerate(lines) for term in line.split()}
     assert level["征信"] > level["催收"] > level["罚息"] >= level["协商"]
     assert len(lines) == entry.LEVELS
+
+
+def lines(told: list[bytes], pages: int) -> tuple[list[bytes], list[bytes]]:
+    """The shards of terms and of their rests."""
+    whole, rests = postings.written(postings.gathered(told), pages)
+    count = postings.shard_count(pages)
+    return postings.shards(whole, count), postings.shards(rests, postings.rest_count(pages))
+
+
+def told(said: str, at: int) -> bytes:
+    """The terms of a page: `said` at one level, none at the others."""
+    return b"\n".join(said.encode() if level == at else b"" for level in range(entry.LEVELS))
+
+
+def test_a_line_names_those_that_say_a_term_most_and_its_rest_all_others() -> None:
+    count = 3 * postings.kept(0)
+    pages = [told("逾期", 5 if at % 3 == 0 else 0 if at % 3 == 1 else 1) for at in range(count)]
+    whole, rests = postings.written(postings.gathered(pages), count)
+    named, left = postings.read(whole["逾期"]), postings.read(rests["逾期"])
+    assert set(named.values()) == {5}
+    assert named | left == {at: [5, 0, 1][at % 3] for at in range(count)}
+    title = [told("逾期", entry.LEVELS - 1)] * count
+    assert not postings.written(postings.gathered(title), count)[1]
+
+
+@pytest.mark.parametrize("new", ["", "逾期 新词", "新词"])
+def test_a_change_of_one_page_makes_the_lines_a_new_index_has(new: str) -> None:
+    count = postings.kept(0) + 1
+    pages = [told("逾期 常说", at % 3) for at in range(count)]
+    changed = [*pages]
+    changed[7] = told(new, 2)
+    changed.append(told("逾期 常说", 4))
+    shards, rests = lines(pages, count + 1)
+    news = [
+        *postings.changes(7, pages[7], changed[7]),
+        *postings.changes(count, b"", changed[count]),
+    ]
+    own, others = postings.revised(shards, rests, news, count + 1)
+    made = (postings.exchanged(shards, own), postings.exchanged(rests, others))
+    assert made == lines(changed, count + 1)
 
 
 def test_shards_grow_in_powers_of_two_within_bounds() -> None:

@@ -55,7 +55,7 @@ def test_no_request_contains_what_was_typed(page: Page, recorder: Recorder) -> N
     asked = [url for url in recorder.requested if "/search/" in url]
     assert len(asked) > 5
     fixed = re.compile(
-        r"/search/(?:|index\.json|[ts]/\d+\.[0-9a-f]{6}\.txt|(?:d/|p/\d+\.|sounds\.|simplified\.)[0-9a-f]{6}\.json)$|/assets/[0-9a-f]{12}/search/search\.js$"
+        r"/search/(?:|index\.json|[tx]/\d+\.[0-9a-f]{6}\.txt|d/[0-9a-f]{12}\.json|(?:p/\d+\.|sounds\.|simplified\.)[0-9a-f]{6}\.json)$|/assets/[0-9a-f]{12}/search/search\.js$"
     )
     assert not [url for url in asked if not fixed.search(url)]
     assert page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"

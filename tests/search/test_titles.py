@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search import entry, index, tokens
+from generator.search import entry, index, postings, tokens
 from generator.search.entry import Listing, Section
 from generator.search.index import Listed
 from generator.search.vocabulary import Vocabulary
@@ -23,7 +23,7 @@ _FIND = """(() => {
   const lost = [];
   for (const [page, part] of parts) {
     const found = (slots) => ranked(slots, lists, manifest.pages).some((hit) => hit.page === page);
-    const whole = (slots) => slots.every((slot) => (lists.get(slot.pair) || []).some((number) => number >> 3 === page));
+    const whole = (slots) => slots.every((slot) => (lists.get(slot.pair) || { numbers: [] }).numbers.some((number) => number >> 3 === page));
     if (!read(part, words).some(found) || !read(part, words, true).some(whole)) lost.push([page, part]);
   }
   return lost;
@@ -54,10 +54,10 @@ def files(titles: Sequence[str], said: Sequence[str] = ()) -> dict[str, bytes]:
         listing = Listing(f"{at:04}", f"/{at}/", title, "一句话。", tuple(titles[:at:3]))
         parts = [Section("", "", said[at] if said else "。".join(titles))]
         content = entry.document(listing, parts)
-        made = entry.described(listing, parts, f"{at:06}")
-        texts[index.document_path(f"{at:06}")] = content
-        pages.append(Listed(str(at), listing, made))
-    return texts | dict(index.made(pages, vocabulary, "", None, {}).contents)
+        made = entry.described(listing, parts, f"{at:012}")
+        texts[index.text_path(made)] = content
+        pages.append(Listed(listing, made))
+    return texts | dict(index.made(pages, vocabulary, "", None, ()).contents)
 
 
 def parts(title: str) -> list[str]:
@@ -115,6 +115,16 @@ def test_of_two_pages_with_the_same_words_the_one_that_says_them_in_a_row_is_fir
     said = ["上门催收，催收电话", "上门催收电话，催收", "别的"]
     desk.open(files(["甲问", "乙问", "丙问"], said))
     assert desk.ask("上门催收电话怎么办") == [["/1/", "/0/"]]
+
+
+def test_what_very_many_pages_say_is_found_in_all_of_them_if_it_is_to_be_exact(desk: Desk) -> None:
+    count = 2 * postings.kept(0)
+    said = [f"{'大家都' if at % 2 else '大家全都'}说这句话，共{at}次" for at in range(count)]
+    desk.open(files([f"问题{at}号" for at in range(count)], said))
+    found = desk.ask("大家", "都说", "全都说", "大家都说", exact=True)
+    odd, even = ([f"/{at}/" for at in range(first, count, 2)] for first in (1, 0))
+    assert [sorted(urls) for urls in found] == [*map(sorted, (odd + even, odd + even, even, odd))]
+    assert desk.ask(f"大家都说{count - 1}次")[0][:1] == [f"/{count - 1}/"]
 
 
 @pytest.mark.parametrize("query", ["货款", "折讼", "正信", "zhengxin", "徵信"])

@@ -86,10 +86,22 @@ def test_codes_read_as_they_were_written(engine: Engine, levels: dict[int, int])
     lines: postings.Levels = [{} for _ in range(LEVELS)]
     for page, level in sorted(levels.items()):
         lines[level].setdefault("逾期", array("I")).append(page)
-    codes = postings.written(lines, max(levels) + 1)["逾期"]
+    codes = postings.written(lines, max(levels) + 1)[0]["逾期"]
     numbers = sorted(page * LEVELS + level for page, level in levels.items())
-    assert sorted(engine.call("decode(codes)", codes=codes)) == numbers
+    held = engine.call("decode(codes)", codes=codes)
+    assert (sorted(held["numbers"]), held["count"], held["whole"]) == (numbers, len(numbers), True)
     assert postings.read(codes) == levels
+
+
+@pytest.mark.parametrize("count", [65, 500, 6000])
+def test_a_shortened_line_says_about_how_many_pages_there_are(engine: Engine, count: int) -> None:
+    lines: postings.Levels = [{} for _ in range(LEVELS)]
+    lines[0]["逾期"] = array("I", range(count))
+    own, rest = (told["逾期"] for told in postings.written(lines, 100))
+    held, left = engine.call("[decode(own), decode(rest)]", own=own, rest=rest)
+    assert not held["whole"]
+    assert abs(held["count"] / count - 1) < 0.2
+    assert held["numbers"] + left["numbers"] == [page * LEVELS for page in range(count)]
 
 
 def test_a_word_of_pinyin_is_cut_into_the_fewest_syllables(engine: Engine) -> None:

@@ -26,6 +26,7 @@ const IS_HAN = new RegExp('^[' + HAN + ']$');
 const POWER = { 十: 10, 百: 100, 千: 1000 };
 
 const LEVELS = 8;
+const MANY = 64;
 const STEPS = 1.6;
 const HALF = 4;
 const SYNONYM = 0.8;
@@ -98,17 +99,19 @@ function shardOf(term, count) {
 }
 /** Under which the index keeps the pages whose title is this text. @param {string} text @param {Table} simplified @returns {string} */
 const titleKey = (text, simplified) => '=' + hashed(units(canonical(fold(text, simplified))).join('').replace(/ /g, '')).toString(16);
-/** Numbers `page × 8 + level` from their codes. @param {string} codes @returns {number[]} */
+/** The pages of a term, from its codes: not all of them, if a sign says of how many. @param {string} codes @returns {Held} */
 function decode(codes) {
   const numbers = [];
   let page = -1;
   let level = 0;
+  let count = 0;
   for (const character of codes) {
     const sign = character.codePointAt(0) || 0;
-    if (sign < 58) [page, level] = [-1, sign - 48];
+    if (sign < 48) count = Math.round(MANY * Math.pow(2, (sign - 33) / 2));
+    else if (sign < 58) [page, level] = [-1, sign - 48];
     else numbers.push((page += sign - (sign < 0xe000 ? 57 : 0x839)) * LEVELS + level);
   }
-  return numbers;
+  return { numbers, count: count || numbers.length, whole: !count };
 }
 
 // query
@@ -259,11 +262,16 @@ const heardSlots = (pairs) => pairs.map((found) => ({ weight: 1, choices: found.
 
 // ranking
 
-/** @typedef {Map<string, number[]>} Lists numbers `page × 8 + level` by term */
-/** @typedef {{page: number, score: number, coverage: number}} Hit */
+/** @typedef {{numbers: number[], count: number, whole: boolean}} Held numbers `page × 8 + level`, about how many pages have the term, whether all are here */
+/** @typedef {Map<string, Held>} Lists by term */
+/** @typedef {{page: number, score: number, coverage: number}} Hit `coverage`: how much of the query the page may have */
 
+/** @type {Held} */
+const NONE = { numbers: [], count: 0, whole: true };
+/** Whether a page may have a term: it is told, or not all are. @param {Held | undefined} held @param {number} page */
+const mayHold = (held, page) => !!held && (!held.whole || held.numbers.some((number) => number >> 3 === page));
 /** @param {number} pages @param {number} holders */
-const rarity = (pages, holders) => Math.log(1 + (pages - holders + 0.5) / (holders + 0.5));
+const rarity = (pages, holders) => Math.log(1 + (Math.max(pages - holders, 0) + 0.5) / (holders + 0.5));
 /** @param {number} number */
 const gain = (number) => {
   const weight = Math.pow(2, (number % LEVELS) / STEPS);
@@ -276,8 +284,8 @@ function earned(slot, lists, pages) {
     const sums = new Map();
     const counts = new Map();
     for (const term of list) {
-      const numbers = lists.get(term) || [];
-      const rare = rarity(pages, numbers.length);
+      const { numbers, count } = lists.get(term) || NONE;
+      const rare = rarity(pages, count);
       for (const number of numbers) {
         const page = Math.floor(number / LEVELS);
         sums.set(page, (sums.get(page) || 0) + rare * gain(number));
@@ -293,26 +301,28 @@ function earned(slot, lists, pages) {
 }
 /** How much a slot matters: its rarest choice. @param {Slot} slot @param {Lists} lists @param {number} pages */
 function massOf(slot, lists, pages) {
-  const rare = (/** @type {string} */ term) => rarity(pages, (lists.get(term) || []).length);
+  const rare = (/** @type {string} */ term) => rarity(pages, (lists.get(term) || NONE).count);
   return slot.weight * Math.max(...slot.choices.map((choice) => Math.min(...choice.terms.map(rare))));
 }
 /** Pages of one reading, the best first. @param {Slot[]} slots @param {Lists} lists @param {number} pages @returns {Hit[]} */
 function ranked(slots, lists, pages) {
   const scores = new Map();
   const covered = new Map();
+  const open = new Map();
   let all = 0;
+  let untold = 0;
   for (const slot of slots) {
     const mass = massOf(slot, lists, pages);
+    const part = slot.choices.some((choice) => choice.terms.some((term) => !(lists.get(term) || NONE).whole)) ? mass : 0;
     all += mass;
+    untold += part;
     for (const [page, sum] of earned(slot, lists, pages)) {
       scores.set(page, (scores.get(page) || 0) + slot.weight * sum);
       covered.set(page, (covered.get(page) || 0) + mass);
+      open.set(page, (open.get(page) || 0) + part);
     }
   }
-  const hits = [...scores].map(([page, sum]) => {
-    const coverage = covered.get(page) / all;
-    return { page, coverage, score: sum * (0.6 + 0.4 * coverage) };
-  });
+  const hits = [...scores].map(([page, sum]) => ({ page, coverage: (covered.get(page) + untold - open.get(page)) / all, score: sum * (0.6 + (0.4 * covered.get(page)) / all) }));
   return hits.sort((one, other) => other.score - one.score || one.page - other.page);
 }
 /** How much of a query a short text says, and how little else. @param {Slot[]} slots @param {string} text @param {Words} words */
@@ -411,4 +421,4 @@ function snippet(summary, sections, marks, words) {
 /** A title with what was looked for marked. @param {string} title @param {string[]} marks @param {Words} words @returns {Piece[]} */
 const marked = (title, marks, words) => pieces(title, found(title, marks, words), 0, title.length);
 
-export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };
+export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, mayHold, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };

@@ -2,9 +2,9 @@
 // `search(query, options)` is the way in, for the page and for any test. The query itself goes
 // nowhere: only names of index files are asked for.
 
-import { completed, decode, heardSlots, isCrisis, likeness, marked, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
+import { completed, decode, heardSlots, isCrisis, likeness, marked, mayHold, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
 
-/** @typedef {import('./engine.js').Words & {pages: number, terms: string, sounds: string, cards: string, readings: string, doubtful: string}} Manifest */
+/** @typedef {import('./engine.js').Words & {pages: number, terms: string, rests: string, cards: string, readings: string, doubtful: string}} Manifest */
 
 const BASE = new URL('../../../search/', import.meta.url);
 const NAME = 6;
@@ -16,6 +16,7 @@ const LIKENESS = 2;
 const PHRASE = 0.2;
 const WHOLE = 0.999;
 const ALIKE = 6;
+const FEW = 8;
 
 /** @type {Map<string, Promise<any>>} */
 const kept = new Map();
@@ -84,7 +85,7 @@ async function listen(index, query, readings, lists) {
   const table = await sounds(index);
   const typed = pinyinKeys(query, index, table);
   const keys = new Map(strange.map((pair) => [pair, [soundKey(pair, table), shapeKey(pair, table)].filter(Boolean)]));
-  const known = await lines('s', index.sounds, [...keys.values()].flat().concat(typed));
+  const known = await lines('t', index.terms, [...keys.values()].flat().concat(typed));
   const alike = (/** @type {string} */ key) => (known.get(key) || '').split(' ').filter(Boolean).slice(0, ALIKE);
   for (const slots of readings) completed(slots, lists, (pair) => (keys.get(pair) || []).flatMap(alike));
   const heard = heardSlots(typed.map(alike).filter((pairs) => pairs.length));
@@ -105,7 +106,7 @@ async function fill(index, readings, lists) {
 /** Pages whose title is the query, whatever stands between its words. @param {Manifest} index @param {string} query @returns {Promise<Set<number>>} */
 async function titled(index, query) {
   const key = titleKey(query, index.simplified);
-  return new Set(((await lines('s', index.sounds, [key])).get(key) || '').split(' ').filter(Boolean).map(Number));
+  return new Set(((await lines('t', index.terms, [key])).get(key) || '').split(' ').filter(Boolean).map(Number));
 }
 /** Pages by what the index alone knows; those that are named come first. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists @param {Set<number>} named */
 function candidates(index, readings, lists, named) {
@@ -121,13 +122,28 @@ function candidates(index, readings, lists, named) {
 }
 /** @param {{score: number, page: number}} one @param {{score: number, page: number}} other */
 const byScore = (one, other) => other.score - one.score || one.page - other.page;
-/** Pages that have every term of one of the readings. @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists */
-function complete(readings, lists) {
-  const pagesOf = (/** @type {string} */ term) => new Set((lists.get(term) || []).map((number) => number >> 3));
-  return readings.map((slots) => {
-    const sets = slots.map((slot) => pagesOf(slot.pair));
-    return new Set(sets.length ? [...sets[0]].filter((page) => sets.every((set) => set.has(page))) : []);
-  });
+/** Pages that have every term of one of the readings, or a few more: the rest of a long list is fetched only while many are left. @param {Manifest} index @param {import('./engine.js').Slot[][]} readings @param {import('./engine.js').Lists} lists @returns {Promise<Set<number>>} */
+async function complete(index, readings, lists) {
+  const all = new Set();
+  for (const slots of readings) {
+    const count = (/** @type {string} */ pair) => (lists.get(pair) || { count: 0 }).count;
+    const pairs = slots.map((slot) => slot.pair).sort((one, other) => count(one) - count(other));
+    /** @type {number[] | undefined} */ let left;
+    for (const pair of pairs) {
+      let held = lists.get(pair);
+      if (held && !held.whole && !(left && left.length <= FEW)) {
+        const rest = (await lines('x', index.rests, [pair])).get(pair);
+        const numbers = held.numbers.concat(rest ? decode(rest).numbers : []);
+        held = { numbers, count: numbers.length, whole: true };
+        lists.set(pair, held);
+      }
+      if (held && !held.whole) continue;
+      const pages = new Set(held ? held.numbers.map((number) => number >> 3) : []);
+      left = left ? left.filter((page) => pages.has(page)) : [...pages];
+    }
+    for (const page of left || []) all.add(page);
+  }
+  return all;
 }
 
 /**
@@ -146,11 +162,9 @@ async function search(query, options) {
   await fill(index, readings, lists);
   if (!exact) await listen(index, query, readings, lists);
   const named = await titled(index, query);
+  const whole = exact && (await complete(index, readings, lists));
   let hits = candidates(index, readings, lists, named);
-  if (exact) {
-    const whole = complete(readings, lists);
-    hits = hits.filter((hit) => whole.some((set) => set.has(hit.page)));
-  }
+  if (whole) hits = hits.filter((hit) => whole.has(hit.page));
   let judged = await closest(index, readings, hits, exact ? hits.length : limit);
   if (exact) judged = await saying(query, judged, index);
   else await weigh(index, phrases(query, index), judged.slice(0, texts));
@@ -206,6 +220,6 @@ const weigh = (index, clauses, judged) =>
   );
 /** The parts of a query that a page lacks, as they were typed. @param {import('./engine.js').Slot[]} slots @param {import('./engine.js').Lists} lists @param {number} page @returns {string[]} */
 const lacking = (slots, lists, page) =>
-  slots.filter((slot) => slot.weight >= 1 && !slot.choices.some((choice) => choice.terms.every((term) => (lists.get(term) || []).some((number) => number >> 3 === page)))).map((slot) => slot.marks[0]);
+  slots.filter((slot) => slot.weight >= 1 && !slot.choices.some((choice) => choice.terms.every((term) => mayHold(lists.get(term), page)))).map((slot) => slot.marks[0]);
 
 export { AT_ONCE, search };
