@@ -10,7 +10,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
-from tests.browser.conftest import OLD_SLUG, Published
+from generator.calculator.spec import MODES
+from tests.browser.conftest import OLD_SLUG, REDIRECTED, Published
 from tests.browser.observation import Measured, Recorder
 
 
@@ -192,12 +193,39 @@ def test_without_javascript_a_form_that_needs_it_says_so(
 ) -> None:
     with chromium.new_context(base_url=published.origin, java_script_enabled=False) as context:
         page = context.new_page()
-        for path in published.pages:
-            if 'class="calculator"' in published.text(path):
-                page.goto(path)
-                expect(page.locator(".calculator")).to_be_hidden()
-                expect(page.locator("noscript p")).to_be_visible()
-                expect(page.locator("noscript p")).to_contain_text("JavaScript")
+        forms = [path for path in published.pages if 'id="yq-calculator"' in published.text(path)]
+        assert len(forms) == len(MODES)
+        for path in forms:
+            page.goto(path)
+            expect(page.locator(".calculator")).to_be_hidden()
+            expect(page.locator("noscript p")).to_be_visible()
+            expect(page.locator("noscript p")).to_contain_text("JavaScript")
+
+
+_ORDER = """() => ["h1", ".article__answer", ".article__dates", ".contents", ".prose", ".notes", ".card-list", "footer"]
+  .map((name) => [name, document.querySelector(name)])
+  .map(([name, element]) => [name, element.getBoundingClientRect().top, element.getBoundingClientRect().right])"""
+
+
+def test_without_any_style_an_article_is_read_from_top_to_bottom(
+    chromium: Browser, published: Published
+) -> None:
+    path = f"/{REDIRECTED}/"
+    bare = re.sub("<style>.*?</style>", "", published.text(path), flags=re.DOTALL)
+    with chromium.new_context(
+        base_url=published.origin,
+        java_script_enabled=False,
+        viewport={"width": 360, "height": 800},
+    ) as context:
+        page = context.new_page()
+        page.route(f"**{path}", lambda route: route.fulfill(body=bare, content_type="text/html"))
+        page.goto(path)
+        parts = page.evaluate(_ORDER)
+        tops = [top for _, top, _ in parts]
+        assert tops == sorted(tops), parts
+        assert [part for part in parts if part[2] > 360] == []
+        for name in (".article__answer", ".prose", ".notes", "footer"):
+            expect(page.locator(name).first).to_be_visible()
 
 
 def test_further_pages_of_a_category_are_among_the_pages(crowded: Published) -> None:

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError, meta
 
 from generator.render.page import TEMPLATES
-from generator.render.templates import Templates
+from generator.render.templates import Templates, unbroken
 from tests.unit.samples import templates
 
 
@@ -78,3 +78,9 @@ def test_values_are_escaped_and_missing_ones_are_errors() -> None:
     assert '"' not in page
     with pytest.raises(UndefinedError):
         environment.get_template("a").render()
+
+
+def test_days_are_kept_whole_and_what_is_around_them_is_escaped() -> None:
+    day = '<span class="day">2026-11-24</span>'
+    assert unbroken("<从 2026-11-24 起>") == f"&lt;从 {day} 起&gt;"
+    assert unbroken("2026-11") == "2026-11"
