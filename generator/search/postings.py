@@ -27,7 +27,7 @@ NAMED = 3
 """From this level on, that of a title and of another phrasing, no page is left out."""
 _FIRST = 58
 _SURROGATES = range(0xD800, 0xE000)
-_FEWEST, _MOST = 32, 4096
+_FEWEST, _SMALL, _MOST = 32, 512, 4096
 _RESTS = 16
 """Shards of lines for each one of the rests."""
 _KEPT, _KEPT_OF = 64, 64
@@ -174,8 +174,11 @@ def keys(shards: Iterable[bytes]) -> str:
 
 
 def shard_count(pages: int) -> int:
-    """A power of two: about as many shards as pages, not so many that their names weigh."""
-    return min(max(1 << pages.bit_length(), _FEWEST), _MOST)
+    """A power of two: about as many shards as pages, more of a few, whose words are as many; not so
+    many that their names weigh.
+    """
+    grown = 1 << pages.bit_length()
+    return min(max(grown, min(2 * grown, _SMALL), _FEWEST), _MOST)
 
 
 def kept(pages: int) -> int:

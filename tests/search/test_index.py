@@ -195,4 +195,4 @@ def test_a_change_of_one_page_makes_the_lines_a_new_index_has(new: str) -> None:
 
 def test_shards_grow_in_powers_of_two_within_bounds() -> None:
     counts = [postings.shard_count(pages) for pages in (0, 1, 60, 1000, 10_000, 1_000_000)]
-    assert counts == [32, 32, 64, 1024, 4096, 4096]
+    assert counts == [32, 32, 128, 1024, 4096, 4096]

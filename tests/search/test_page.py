@@ -39,6 +39,12 @@ def test_a_query_shows_results_marks_them_and_stays_in_the_fragment(page: Page) 
     assert page.evaluate("document.activeElement.tagName") == "A"
 
 
+def test_who_comes_by_the_link_in_the_header_of_a_phone_can_type_at_once(page: Page) -> None:
+    page.goto("/about/")
+    page.click(".header__search:visible")
+    expect(page.locator(BOX)).to_be_focused()
+
+
 def test_a_link_with_a_query_opens_with_its_results(page: Page, recorder: Recorder) -> None:
     page.goto("/")
     page.goto("/search/#q=" + "weilidai%20yuqi")

@@ -91,7 +91,7 @@ function start(root) {
   };
   addEventListener('hashchange', arrive);
   if (hash()) arrive();
-  else if (matchMedia('(pointer: fine)').matches) box.focus();
+  else box.focus({ preventScroll: true });
   root.dataset.ready = '';
 }
 
