@@ -1,5 +1,5 @@
 """`python -m generator` is `yuqi`."""
 
-from generator.shell.cli import main
+from generator.shell.cli import start
 
-main(prog_name="yuqi")
+start()

@@ -119,7 +119,7 @@ class Emitter:
     def _script(self, destination: str, program: Program) -> Output | Diagnostic:
         """Made small only when it is new, and after the pages: see `minified`."""
         fingerprint = digest(program.source, self._sources.generator)
-        self._remember(destination, fingerprint, _NO_FACTS)
+        self._facts[destination] = _NO_FACTS
         if self._previous.outputs.get(destination) == fingerprint:
             return Output(destination, fingerprint, None)
         try:
@@ -141,7 +141,7 @@ class Emitter:
 
     def _plain(self, destination: str, fingerprint: str, content: bytes | None) -> Output:
         """A file that is no page."""
-        self._remember(destination, fingerprint, _NO_FACTS)
+        self._facts[destination] = _NO_FACTS
         return Output(destination, fingerprint, content)
 
     def _pages(self, planned: Iterable[PlannedPage], run: Run) -> Iterator[Output | Diagnostic]:
@@ -201,7 +201,7 @@ class Emitter:
                 continue
             kind = type(entry.file).__name__
             fingerprint = value_digest(entry.file, kind, self._sources.generator)
-            self._remember(name, fingerprint, _NO_FACTS)
+            self._facts[name] = _NO_FACTS
             if self._previous.outputs.get(name) == fingerprint:
                 yield Output(name, fingerprint, None)
             else:

@@ -7,7 +7,7 @@ import hashlib
 import msgspec
 
 
-def digest(*parts: str | bytes) -> str:
+def digest(*parts: str | bytes | memoryview) -> str:
     """Hex digest of a sequence of parts; the boundaries count."""
     state = hashlib.blake2b(digest_size=16)
     for part in parts:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
@@ -66,8 +66,8 @@ class Atom(Struct, frozen=True):
             f"<title>{escape(channel.title)}</title>\n"
             f"<subtitle>{escape(channel.description)}</subtitle>\n"
             f"<updated>{_moment(channel.modified or _NEVER)}</updated>\n"
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(channel.feed)}/>\n'
-            f'<link rel="alternate" type="text/html" href={quoteattr(channel.address)}/>\n'
+            f'<link rel="self" type="application/atom+xml" href="{escape(channel.feed)}"/>\n'
+            f'<link rel="alternate" type="text/html" href="{escape(channel.address)}"/>\n'
             f"<author><name>{escape(channel.author)}</name></author>\n"
             f"{entries}</feed>\n"
         ).encode()
@@ -76,10 +76,10 @@ class Atom(Struct, frozen=True):
 def _entry(entry: Entry) -> str:
     return (
         f"<entry>\n<id>{escape(entry.address)}</id>\n<title>{escape(entry.title)}</title>\n"
-        f'<link rel="alternate" type="text/html" href={quoteattr(entry.address)}/>\n'
+        f'<link rel="alternate" type="text/html" href="{escape(entry.address)}"/>\n'
         f"<published>{_moment(entry.published)}</published>\n"
         f"<updated>{_moment(entry.modified)}</updated>\n"
-        f"<category term={quoteattr(entry.category)}/>\n"
+        f'<category term="{escape(entry.category)}"/>\n'
         f"<summary>{escape(entry.summary)}</summary>\n</entry>\n"
     )
 

@@ -81,12 +81,14 @@ class Production:
         self._strict = strict
         self._run = run
         self._memory = Memory()
+        self._parts: dict[str, frozenset[str]] = {}
         self.findings = list(project.findings)
 
     def outputs(self) -> Iterator[Output]:
         """The outputs, until an error; then raises `FindingsError` with everything found."""
         project = self._project
-        remembered = cache.load(cache.cache_path(project.root))
+        remembered = cache.load(cache.folder(project.root))
+        self._parts = remembered.parts
         publication = self._publication
         known = {} if publication.clean else remembered.parsed
         previous = remembered.previous(known, publication.intact)
@@ -110,8 +112,8 @@ class Production:
 
     def remember(self) -> None:
         """Keep for the next build what this one learnt; to be called after the commit."""
-        path = cache.cache_path(self._project.root)
-        cache.store(path, self._memory, self._publication.outputs)
+        place = cache.folder(self._project.root)
+        cache.store(place, self._memory, self._publication.outputs, self._parts)
 
 
 _OWN_FOLDERS = [
@@ -145,12 +147,12 @@ def examine(
     project: Project, edition: Edition, *, run: Run = serial
 ) -> tuple[Memory, tuple[Diagnostic, ...]]:
     """Build everything and publish nothing: the findings, and what was learnt."""
-    path = cache.cache_path(project.root)
-    remembered = cache.load(path)
+    place = cache.folder(project.root)
+    remembered = cache.load(place)
     memory = Memory()
     findings = list(project.findings)
     outputs: dict[str, str] = {}
-    previous = remembered.previous(remembered.parsed, remembered.outputs)
+    previous = remembered.previous(remembered.parsed, remembered.head.outputs)
     for event in site.build(project.settings, project.sources, edition, previous, memory, run):
         if isinstance(event, Output):
             outputs[event.destination] = event.fingerprint
@@ -158,5 +160,5 @@ def examine(
             findings.append(event)
     if not has_errors(findings):
         # A page with a mistake must be looked at again, and what is good must not be forgotten.
-        cache.store(path, memory, outputs)
+        cache.store(place, memory, outputs, remembered.parts)
     return memory, tuple(findings)

@@ -1,16 +1,21 @@
-"""What a build remembers for the next one: one file, versioned, checksummed, replaced whole.
+"""What a build remembers for the next one: small files, each versioned, checksummed, replaced whole.
 
-It only ever saves time. A file that is missing, cut short, damaged or of another
-version counts as empty and is written anew; it holds the entries of the last
-build and no others, so it cannot grow beyond the site.
+They only ever save time. A file that is missing, cut short, damaged or of another
+version counts as empty and is written anew; together they hold the entries of the last
+build and no others, so they cannot grow beyond the site. What is kept for every page
+is spread over parts by its key, and only parts that hold other keys than before are
+written: a key is the digest of all its value depends on, so equal keys are equal parts,
+and parts of different builds may stand side by side.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct, field
@@ -24,75 +29,132 @@ from generator.search.entry import Entry
 from generator.search.index import Index
 from generator.verify import PageFacts
 
-_VERSION = b"yuqi-cache-7\n"
+_VERSION = b"yuqi-cache-8\n"
 _DIGEST_SIZE = 32
+_HEAD = "build"
+# What is large and kept under the digest of what it depends on.
+_SPREAD: Mapping[str, Any] = {
+    "parsed": dict[str, Parsed],
+    "facts": dict[str, PageFacts],
+    "entries": dict[str, Entry],
+}
+_DIGITS = "0123456789abcdef"
+
+Value = TypeVar("Value")
 
 
-class Remembered(Struct):
-    """The content of the file; see `generator.output.Previous`."""
+class _Head(Struct):
+    """What is small, or belongs to the build as a whole."""
 
-    parsed: dict[str, Parsed] = field(default_factory=dict)
-    facts: dict[str, PageFacts] = field(default_factory=dict)
     neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
     index: Index | None = None
     outputs: dict[str, str] = field(default_factory=dict)
 
+
+class Remembered(Struct):
+    """The content of the files; see `generator.output.Previous`. `parts` are the keys of each."""
+
+    head: _Head = field(default_factory=_Head)
+    parsed: dict[str, Parsed] = field(default_factory=dict)
+    facts: dict[str, PageFacts] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    parts: dict[str, frozenset[str]] = field(default_factory=dict)
+
     def previous(self, parsed: Mapping[str, Parsed], outputs: Mapping[str, str]) -> Previous:
         """For a build that may use `parsed` and finds `outputs` still there."""
+        head = self.head
         return Previous(
             parsed,
             outputs,
             self.facts,
-            self.neighbours,
-            self.uses,
-            self.pictures,
+            head.neighbours,
+            head.uses,
+            head.pictures,
             self.entries,
-            self.index,
+            head.index,
         )
 
 
-def cache_path(root: Path) -> Path:
-    return root / ".cache" / "yuqi" / "build.cache"
+def folder(root: Path) -> Path:
+    return root / ".cache" / "yuqi"
 
 
-def load(path: Path) -> Remembered:
+def load(place: Path) -> Remembered:
+    """What is in the folder `place` and whole."""
+    remembered = Remembered(_read(place, _HEAD, _Head) or _Head())
+    for kind, shape in _SPREAD.items():
+        everything = getattr(remembered, kind)
+        for digit in _DIGITS:
+            name = f"{kind}-{digit}"
+            part = _read(place, name, shape)
+            if part is not None:
+                everything.update(part)
+                remembered.parts[name] = frozenset(part)
+    return remembered
+
+
+def _read(place: Path, name: str, shape: type[Value]) -> Value | None:
     try:
-        data = path.read_bytes()
+        data = (place / f"{name}.cache").read_bytes()
     except OSError:
-        return Remembered()
+        return None
     head = len(_VERSION) + _DIGEST_SIZE
-    body = data[head:]
+    body = memoryview(data)[head:]
     if data[:head] != _VERSION + digest(body).encode():
-        return Remembered()
+        return None
     try:
-        return msgspec.msgpack.decode(body, type=Remembered)
+        return msgspec.msgpack.decode(body, type=shape)
     except msgspec.MsgspecError:
-        return Remembered()
+        return None
 
 
-def store(path: Path, memory: Memory, outputs: dict[str, str]) -> None:
-    """Replace the file. A cache that cannot be written (a read-only disk) is no error."""
-    parts = {
-        "parsed": memory.parsed,
-        "facts": memory.facts,
+def store(
+    place: Path, memory: Memory, outputs: Mapping[str, str], known: Mapping[str, frozenset[str]]
+) -> None:
+    """Replace the files that differ from those with the `known` keys that were read before.
+
+    A folder that cannot be written (a read-only disk) is no error.
+    """
+    parts = {name: part for kind in _SPREAD for name, part in _parts(kind, getattr(memory, kind))}
+    head = {
         "neighbours": memory.neighbours,
         "uses": memory.uses,
         "pictures": memory.pictures,
-        "entries": memory.entries,
         "index": memory.index,
         "outputs": outputs,
     }
-    body = msgspec.msgpack.encode(parts)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    with suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True)
+        _tidy(place, {_HEAD, *parts})
+        for name, part in parts.items():
+            if known.get(name) != part.keys():
+                _write(place, name, part)
+        _write(place, _HEAD, head)
+
+
+def _parts(kind: str, values: Mapping[str, Value]) -> Iterable[tuple[str, dict[str, Value]]]:
+    found: dict[str, dict[str, Value]] = defaultdict(dict)
+    for key, value in values.items():
+        found[f"{kind}-{key[0]}"][key] = value
+    return found.items()
+
+
+def _tidy(place: Path, names: set[str]) -> None:
+    """Remove what nothing reads any more, and what a build that was killed left here."""
+    for path in place.iterdir():
+        if path.suffix == ".tmp" or (path.suffix == ".cache" and path.stem not in names):
+            path.unlink()
+
+
+def _write(place: Path, name: str, content: object) -> None:
+    body = msgspec.msgpack.encode(content)
+    temporary = place / f"{name}.{os.getpid()}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in path.parent.glob(f"{path.stem}.*.tmp"):
-            leftover.unlink()  # of a build that was killed here
-        temporary.write_bytes(_VERSION + digest(body).encode() + body)
-        temporary.replace(path)
+        temporary.write_bytes(b"".join((_VERSION, digest(body).encode(), body)))
+        temporary.replace(place / f"{name}.cache")
     except OSError:
         with suppress(OSError):
             temporary.unlink()
+        raise

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -36,7 +38,7 @@ class LazyGroup(click.Group):
             return None
         # A command makes many objects that live until it ends: looking for garbage among them
         # at Python's usual pace costs a quarter of a build and finds none.
-        gc.set_threshold(20_000, 20, 100)
+        gc.set_threshold(200_000, 20, 100)
         module = import_module(f"generator.shell.commands.{cmd_name}")
         command = module.command
         assert isinstance(command, click.Command)
@@ -61,3 +63,18 @@ def main() -> None:
     \b
     退出码：0 正常；1 内容或设置有错误；2 命令写错；3 目标文件夹不能用或被占用。
     """
+
+
+def start() -> None:
+    """The console script: `main`, and then the process ends at once.
+
+    Taking apart everything a build has made, object by object, takes a tenth of a second.
+    """
+    try:
+        main(prog_name="yuqi")
+    except SystemExit as end:
+        if isinstance(end.code, int | None):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(end.code or 0)
+        raise

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 from generator.output import Item, Result, Run, serial
@@ -36,6 +34,10 @@ def parallel(workers: int) -> Run:
         if workers < 2 or len(items) < _WORTH_FORKING:
             yield from serial(make, items)
             return
+        # Here, because most builds change little and never come so far.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         pool = ProcessPoolExecutor(
             workers,
             mp_context=multiprocessing.get_context("fork"),

@@ -16,35 +16,50 @@ class Damage:
     def __init__(self, site: Site, source: random.Random) -> None:
         self.site = site
         self.random = source
-        self._cache = cache.cache_path(site.root)
+        self._cache = cache.folder(site.root)
         self._old_cache = site.root.with_name("old.cache")
         self._old_site = site.root.with_name("old-site")
 
     def keep_copies(self) -> None:
-        shutil.copy(self._cache, self._old_cache)
+        shutil.rmtree(self._old_cache, ignore_errors=True)
+        shutil.copytree(self._cache, self._old_cache)
         shutil.rmtree(self._old_site, ignore_errors=True)
         shutil.copytree(self.site.target, self._old_site)
 
     # -- the cache ----------------------------------------------------------------------
 
     def lose_cache(self) -> None:
-        self._cache.unlink()
+        shutil.rmtree(self._cache)
+
+    def lose_part_of_cache(self) -> None:
+        self._part(self._cache).unlink()
 
     def cut_cache(self) -> None:
-        content = self._cache.read_bytes()
-        self._cache.write_bytes(content[: self.random.randrange(len(content))])
+        part = self._part(self._cache)
+        content = part.read_bytes()
+        part.write_bytes(content[: self.random.randrange(len(content))])
 
     def flip_cache(self) -> None:
-        content = bytearray(self._cache.read_bytes())
+        part = self._part(self._cache)
+        content = bytearray(part.read_bytes())
         content[self.random.randrange(len(content))] ^= 1 << self.random.randrange(8)
-        self._cache.write_bytes(content)
+        part.write_bytes(content)
 
     def other_version_of_cache(self) -> None:
-        self._cache.write_bytes(b"yuqi-cache-0\n" + self._cache.read_bytes()[13:])
+        for part in self._cache.iterdir():
+            part.write_bytes(b"yuqi-cache-0\n" + part.read_bytes()[13:])
 
     def older_cache(self) -> None:
         if self._old_cache.exists():
-            shutil.copy(self._old_cache, self._cache)
+            shutil.rmtree(self._cache)
+            shutil.copytree(self._old_cache, self._cache)
+
+    def older_part_of_cache(self) -> None:
+        if self._old_cache.exists():
+            shutil.copy(self._part(self._old_cache), self._cache)
+
+    def _part(self, place: Path) -> Path:
+        return self.random.choice(sorted(place.iterdir()))
 
     # -- the published tree -------------------------------------------------------------
 
@@ -76,5 +91,6 @@ class Damage:
 
 DAMAGES = (
     *("lose_cache", "cut_cache", "flip_cache", "other_version_of_cache", "older_cache"),
+    *("lose_part_of_cache", "older_part_of_cache"),
     *("change_page", "remove_page", "add_stray", "lose_site", "older_site"),
 )

@@ -126,7 +126,7 @@ def differences(warm: dict[str, bytes], cold: dict[str, bytes]) -> list[str]:
 
 
 def remembered(site: Site) -> cache.Remembered:
-    return cache.load(cache.cache_path(site.root))
+    return cache.load(cache.folder(site.root))
 
 
 # -- random histories -------------------------------------------------------------------
@@ -180,8 +180,8 @@ def test_the_cache_holds_the_current_articles_and_outputs_and_no_others(tmp_path
         kept = remembered(history.site)
         articles = [parsed for parsed in kept.parsed.values() if parsed.standing is None]
         assert len(articles) == len(history.editor.pieces)
-        assert kept.outputs.keys() == listed(history.site).keys()
-        assert set(kept.facts) <= set(kept.outputs.values())
+        assert kept.head.outputs.keys() == listed(history.site).keys()
+        assert set(kept.facts) <= set(kept.head.outputs.values())
 
 
 def check(site: Site) -> None:

@@ -188,7 +188,8 @@ def test_without_links_a_killed_build_is_published_whole_or_not_at_all(
 def test_with_a_damaged_cache_a_killed_build_is_published_whole_or_not_at_all(
     edit: Scenario, killer: Killer, tmp_path: Path, every: int
 ) -> None:
-    cache.cache_path(edit.template.root).write_bytes(b"damaged")
+    for part in cache.folder(edit.template.root).iterdir():
+        part.write_bytes(b"damaged")
     killed_everywhere(edit, killer, tmp_path / "work", every)
 
 
@@ -208,7 +209,7 @@ def test_only_staged_files_the_lock_and_the_cache_are_opened_for_writing(
     site = edit.copy(tmp_path / "work")
     outcome = killer.run(request(site))
     written = {Path(path) for what, path in outcome.operations if what == "open"}
-    places = (site.root / WORKSHOP, cache.cache_path(site.root).parent)
+    places = (site.root / WORKSHOP, cache.folder(site.root))
     strangers = {path for path in written if not any(map(path.is_relative_to, places))}
     assert strangers == {site.root / ".site.yuqi-lock"}
 
@@ -222,8 +223,7 @@ def test_a_killed_cache_write_leaves_nothing_behind_for_ever(
         site = edit.copy(tmp_path / "work")
         assert killer.run(request(site, kill_at=kill_at)).killed
         site.build()
-        folder = cache.cache_path(site.root).parent
-        assert [path.name for path in folder.iterdir()] == ["build.cache"]
+        assert {path.suffix for path in cache.folder(site.root).iterdir()} == {".cache"}
 
 
 # -- the build that mends is killed as well ---------------------------------------------

@@ -276,7 +276,7 @@ def test_a_cache_that_does_not_fit_costs_nothing_but_time(
     FullDisk(monkeypatch, live.root / ".cache", 0)
     assert live.build().published
     assert live.published() == cold_bytes(live)
-    assert [path.name for path in (live.root / ".cache" / "yuqi").iterdir()] == ["build.cache"]
+    assert {path.suffix for path in (live.root / ".cache" / "yuqi").iterdir()} == {".cache"}
 
 
 def test_a_place_where_no_cache_can_be_costs_nothing_but_time(site: Site) -> None:
