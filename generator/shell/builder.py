@@ -38,15 +38,16 @@ def publish(
     clean: bool = False,
     release: bool = False,
     run: Run = serial,
+    apart: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Built:
     """Build into `target`. Raises `FindingsError`; the live site is then as it was.
 
     A `release` counts addresses missing from the committed list as errors, and carries compressed
-    copies of its texts.
+    copies of its texts. `apart` allows a process that reads the live site meanwhile.
     """
     check_target(project.root, target)
-    with Publication(target, clean=clean) as publication:
+    with Publication(target, clean=clean, apart=apart) as publication:
         production = Production(project, edition, publication, strict=release, run=run)
         copies = compressed_copies(publication, run) if release else ()
         for count, output in enumerate(chain(production.outputs(), copies), start=1):

@@ -10,6 +10,7 @@ the site as it was stays beside the new one, for the next build to start from; s
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -18,6 +19,7 @@ from generator.errors import BuildLockedError, SiteTargetError, StagingError
 from generator.output import Output
 from generator.shell import manifest
 from generator.shell.exchange import exchange, recover, replace_by_two_renames
+from generator.shell.live import Live
 from generator.shell.manifest import Entry, Identity
 from generator.shell.staging import Staging, remove
 
@@ -30,8 +32,10 @@ def real_target(site: Path) -> Path:
 class Publication:
     """One build's way to the site directory `site`; see the module's docstring."""
 
-    def __init__(self, site: Path, *, clean: bool = False, hosted: bool = False) -> None:
-        """`clean` makes everything anew, whatever is there.
+    def __init__(
+        self, site: Path, *, clean: bool = False, hosted: bool = False, apart: bool = False
+    ) -> None:
+        """`clean` makes everything anew, whatever is there. `apart` reads it in another process.
 
         A `hosted` build is written by MkDocs, which opens files in place: no file of the live
         site may lie where it writes.
@@ -42,10 +46,9 @@ class Publication:
         self._lock_path = self.site.with_name(f".{self.site.name}.yuqi-lock")
         self.clean = clean
         self._hosted = hosted
+        self._apart = apart
         self._lock: IO[bytes]
-        self._live: dict[str, Entry] = {}
-        self._present: set[str] = set()
-        self._intact: dict[str, Identity] = {}
+        self._live: Live
         self._entries: dict[str, Entry] = {}
         self._kept: dict[str, Identity] = {}
         self._fresh: set[str] = set()
@@ -66,7 +69,7 @@ class Publication:
             if self.clean or self._hosted:
                 self._staging.discard()
             self._check_target()
-            self._read_live()
+            self._live = Live(self.site, apart=self._apart and not self.clean)
         except BaseException:
             self._lock.close()
             raise
@@ -80,6 +83,7 @@ class Publication:
     ) -> None:
         """Roll back what was not committed."""
         try:
+            self._live.close()
             if not self._committed and (self._hosted or self._staging.is_touched):
                 self._staging.discard()
         finally:
@@ -108,23 +112,12 @@ class Publication:
                 "请换一个空文件夹"
             )
 
-    def _read_live(self) -> None:
-        """Learn which live files may be kept: those whose bytes are what the manifest says."""
-        self._live = manifest.read(self.site) or {}
-        self._present = set(manifest.files_below(self.site))
-        if self.clean:
-            return
-        for name, entry in self._live.items():
-            identity = manifest.intact(self.site, name, entry) if name in self._present else None
-            if identity is not None:
-                self._intact[name] = identity
-
     # -- while building -----------------------------------------------------------------
 
     @property
-    def intact(self) -> dict[str, str]:
+    def intact(self) -> Mapping[str, str]:
         """Destination → fingerprint of the live files that can be kept."""
-        return {name: self._live[name].fingerprint for name in self._intact}
+        return {} if self.clean else self._live
 
     @property
     def staging(self) -> Path:
@@ -153,8 +146,8 @@ class Publication:
         self._fresh.add(output.destination)
 
     def expect_kept(self, output: Output) -> None:
-        self._entries[output.destination] = self._live[output.destination]
-        self._kept[output.destination] = self._intact[output.destination]
+        self._entries[output.destination] = self._live.entries[output.destination]
+        self._kept[output.destination] = self._live.identities[output.destination]
 
     # -- the end ------------------------------------------------------------------------
 
@@ -174,9 +167,10 @@ class Publication:
         return True
 
     def _is_unchanged(self) -> bool:
-        if self._fresh or self._entries.keys() != self._live.keys():
+        listed = self._live.entries
+        if self._fresh or self._entries.keys() != listed.keys():
             return False
-        if self._present != {*self._live, manifest.NAME}:
+        if set(manifest.files_below(self.site)) != {*listed, manifest.NAME}:
             return False
         return manifest.read_bytes(self.site) == manifest.dump(self._entries)
 
@@ -203,7 +197,7 @@ class Publication:
 
     @property
     def removed(self) -> int:
-        return len(self._live.keys() - self._entries.keys())
+        return len(self._live.entries.keys() - self._entries.keys())
 
     @property
     def outputs(self) -> dict[str, str]:

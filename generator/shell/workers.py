@@ -53,12 +53,16 @@ def parallel(workers: int) -> Run:
 
 def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], parent: int) -> None:
     global _function, _items  # the child's own copy, see above
+    end_with_parent(parent)
+    _function, _items = make(), items
+
+
+def end_with_parent(parent: int) -> None:
+    """In a child, right after its fork: it must not outlive a parent that was killed."""
     if sys.platform == "linux":
-        # A worker must not outlive a parent that was killed.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)  # it was killed before we could ask to be told
-    _function, _items = make(), items
 
 
 def _apply(start: int) -> list[Any]:

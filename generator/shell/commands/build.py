@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from generator.errors import FindingsError
-from generator.output import Run
-from generator.shell import builder, console, report, workers
+from generator.shell import builder, console, report
 from generator.shell.builder import Built
+from generator.shell.workers import default_workers, parallel
 
 
 @click.command("build")
@@ -49,20 +49,23 @@ def command(
     edition = console.edition(as_of)
     project = console.open_project(config, release=release)
     target = site_dir if site_dir is not None else project.site_dir
-    run = workers_run(workers)
+    processes = workers or default_workers()
     try:
         with console.refusals(), console.progress_line("正在生成") as progress:
             built = builder.publish(
-                project, target, edition, clean=clean, release=release, run=run, progress=progress
+                project,
+                target,
+                edition,
+                clean=clean,
+                release=release,
+                run=parallel(processes),
+                apart=processes > 1,
+                progress=progress,
             )
     except FindingsError as error:
         console.fail(error.findings, project.texts)
     console.print_reminders(built.findings, project.texts)
     click.echo(_summary(built, target, time.monotonic() - started))
-
-
-def workers_run(count: int | None) -> Run:
-    return workers.parallel(count or workers.default_workers())
 
 
 def _summary(built: Built, target: Path, seconds: float) -> str:

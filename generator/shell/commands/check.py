@@ -13,9 +13,9 @@ from generator.diagnostics import has_errors
 from generator.errors import FindingsError
 from generator.output import Memory
 from generator.shell import builder, console, edits, report
-from generator.shell.commands.build import workers_run
 from generator.shell.project import Project, load
 from generator.shell.repairs import repair
+from generator.shell.workers import default_workers, parallel
 
 
 @click.command("check")
@@ -44,7 +44,9 @@ def command(config: Path, style: str, fix: bool, record_urls: bool, as_of: date 
     except FindingsError as error:
         console.print_as(style, error.findings, error.texts)
         sys.exit(console.FINDINGS)
-    memory, findings = builder.examine(project, console.edition(as_of), run=workers_run(None))
+    memory, findings = builder.examine(
+        project, console.edition(as_of), run=parallel(default_workers())
+    )
     if record_urls and not has_errors(findings):
         _record(project, memory)
         findings = tuple(entry for entry in findings if entry.code != "url-unrecorded")
