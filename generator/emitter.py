@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from generator.fingerprint import digest, value_digest
 from generator.listings import listings
 from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources
-from generator.pages.frame import frame
+from generator.pages.frame import Frame, frame
 from generator.pictures import Pictures
 from generator.plan import PlannedPage
 from generator.render.minifier import ScriptError
@@ -106,8 +107,11 @@ class Emitter:
             self._catalogue, by_path, self._sources.generator, self._previous.uses
         )
         chosen = plan.Chosen(cards, uses)
+        common = self._common(shared)
         planned = list(
-            plan.pages(self._catalogue, chosen, by_path, shared, code.addresses, self._settings)
+            plan.pages(
+                self._catalogue, chosen, by_path, shared, code.addresses, self._settings, common
+            )
         )
         self._inline = frozenset((code.before_paint,))
         yield from self._pages(planned, run)
@@ -158,7 +162,7 @@ class Emitter:
             origins[name] = page.origin
             if not page.lasting:
                 self._passing.add(name)
-            fingerprint = self._fingerprint(page)
+            fingerprint = self._known(page.inputs, "page", partial(self._page_fingerprint, page))
             if self._is_kept(name, fingerprint) and self._search.keep(fingerprint, name):
                 self._remember(name, fingerprint, self._previous.facts[fingerprint])
                 yield Output(name, fingerprint, None)
@@ -199,8 +203,7 @@ class Emitter:
                     "output-clash", entry.origin, destination=name, first=name, second=entry.origin
                 )
                 continue
-            kind = type(entry.file).__name__
-            fingerprint = value_digest(entry.file, kind, self._sources.generator)
+            fingerprint = self._known(entry.inputs, "file", partial(self._file_fingerprint, entry))
             self._facts[name] = _NO_FACTS
             if self._previous.outputs.get(name) == fingerprint:
                 yield Output(name, fingerprint, None)
@@ -214,7 +217,32 @@ class Emitter:
             else:
                 yield content
 
-    def _fingerprint(self, planned: PlannedPage) -> str:
+    def _common(self, shared: Frame) -> str:
+        """Digest of everything any page is made from but the Markdown files."""
+        sources = self._sources
+        data = (f"{path} {source.digest}" for path, source in sorted(sources.data.items()))
+        texts = (sources.templates, sources.styles, sources.scripts)
+        return digest(
+            sources.generator,
+            self._settings.model_dump_json(),
+            "\n".join(data),
+            *(f"{name}\n{text}" for group in texts for name, text in sorted(group.items())),
+            value_digest((shared, self._catalogue.edition, self._catalogue.pictures)),
+        )
+
+    def _known(self, inputs: str, what: str, work_out: Callable[[], str]) -> str:
+        """The fingerprint of an output from the digest of its inputs, if they were met before."""
+        if not inputs:
+            return work_out()
+        key = f"{inputs}{what}"
+        found = self._previous.fingerprints.get(key) or work_out()
+        self._memory.fingerprints[key] = found
+        return found
+
+    def _file_fingerprint(self, entry: PlannedFile) -> str:
+        return value_digest(entry.file, type(entry.file).__name__, self._sources.generator)
+
+    def _page_fingerprint(self, planned: PlannedPage) -> str:
         names = template_names(planned.page)
         if names not in self._closures:
             self._closures[names] = self._templates.closure_digest(*names)

@@ -72,7 +72,8 @@ class Previous(Struct, frozen=True):
 
     `parsed` is by the key of a source; `outputs` are fingerprints by destination,
     only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` and
-    `uses` of terms by what decides them; `pictures` by their key; `entries`, what search knows
+    `uses` of terms by what decides them; `fingerprints` of outputs by all that went into them, which
+    is quicker to tell; `pictures` by their key; `entries`, what search knows
     of a page, by its fingerprint and listing.
     """
 
@@ -81,6 +82,7 @@ class Previous(Struct, frozen=True):
     facts: Mapping[str, PageFacts] = field(default_factory=dict)
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, Seen] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     index: Index | None = None
@@ -93,6 +95,7 @@ class Memory(Struct):
     facts: dict[str, PageFacts] = field(default_factory=dict)
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     index: Index | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ from generator.pages import (
     signpost,
     source_lists,
 )
-from generator.pages.article import Card, article_page
+from generator.pages.article import ArticlePage, Card, article_page, glossary_path
 from generator.pages.calculator import calculator_page
 from generator.pages.frame import (
     METHOD,
@@ -33,28 +34,50 @@ from generator.pages.frame import (
     Frame,
     article_path,
     calculator_slug,
+    canonical,
     destination,
     hub_path,
 )
+from generator.pages.gallery import GalleryPage
 from generator.pages.method import method_page
+from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.standing import standing_page
 from generator.related import Choice, Names, Neighbours
 from generator.render.page import Page
 from generator.settings import Settings
 
 
-class PlannedPage(Struct, frozen=True):
+class PlannedPage(Struct, frozen=True, dict=True):
     """A page before rendering. `origin` names the file an editor would look into.
 
+    `kind` is the type of its value and `canonical` the full address search engines are to know,
+    `""` for a page they are not.
     `modified` is the latest day the page prints of itself, in ISO form; `""` if it prints none.
     A `lasting` page has an address a reader may keep; others come and go with what they list.
+    `inputs` is a digest of everything the page is made from and perhaps more, `""` where nobody
+    has worked it out: with the same inputs it is the same page and need not be made to know that.
     """
 
     destination: str
     origin: str
-    page: Page
+    kind: type[Page]
+    make: Callable[[], Page]
+    canonical: str = ""
     modified: str = ""
     lasting: bool = True
+    inputs: str = ""
+
+    @cached_property
+    def page(self) -> Page:
+        return self.make()
+
+
+def _planned(
+    destination: str, origin: str, page: Page, modified: str = "", *, lasting: bool = True
+) -> PlannedPage:
+    """A page whose value is there already."""
+    address = "" if isinstance(page, NotFoundPage | RedirectPage | GalleryPage) else page.canonical
+    return PlannedPage(destination, origin, type(page), lambda: page, address, modified, lasting)
 
 
 def article_destination(settings: Settings, slug: str) -> str:
@@ -119,21 +142,17 @@ def pages(
     frame: Frame,
     scripts: Mapping[str, str],
     settings: Settings,
+    common: str,
 ) -> Iterator[PlannedPage]:
     """Every page, articles first. `sources` are the Markdown files by path.
 
-    `scripts` are the destinations of the programs that only some pages load, by name.
+    `scripts` are the destinations of the programs that only some pages load, by name; `common`
+    is a digest of everything but the Markdown files.
     """
-    for slug, article in catalogue.articles.items():
-        body = article.body(sources[article.path])
-        page = article_page(
-            article, body, chosen.uses[article.path], chosen.cards[slug], catalogue, frame, settings
-        )
-        modified = article.modified.isoformat()
-        yield PlannedPage(article_destination(settings, slug), article.path, page, modified)
+    yield from _articles(catalogue, chosen, sources, frame, settings, common)
     for slug, standing in catalogue.standing.items():
         own = standing_page(standing, sources[standing.path], catalogue, frame, settings)
-        yield PlannedPage(
+        yield _planned(
             article_destination(settings, slug), standing.path, own, standing.reviewed.isoformat()
         )
     yield _front(catalogue, frame, settings)
@@ -141,21 +160,53 @@ def pages(
     yield from _lists(catalogue, frame, settings)
     yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
-    yield PlannedPage("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
+    yield _planned("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
     if catalogue.edition.drafts:
         page_of_all = gallery.gallery_page(frame, settings)
         place = article_destination(settings, gallery.GALLERY)
-        yield PlannedPage(place, gallery.TEMPLATE, page_of_all)
+        yield _planned(place, gallery.TEMPLATE, page_of_all)
     for old, slug in catalogue.redirects.items():
         article = catalogue.articles[slug]
         redirect = signpost.redirect_page(article.title, slug, settings)
-        yield PlannedPage(article_destination(settings, old), article.path, redirect)
+        yield _planned(article_destination(settings, old), article.path, redirect)
+
+
+def _articles(
+    catalogue: Catalogue,
+    chosen: Chosen,
+    sources: Mapping[str, Source],
+    frame: Frame,
+    settings: Settings,
+    common: str,
+) -> Iterator[PlannedPage]:
+    shared = digest(common, glossary_path(catalogue, settings.base_path))
+
+    def made(article: Article) -> ArticlePage:
+        body = article.body(sources[article.path])
+        uses, cards = chosen.uses[article.path], chosen.cards[article.slug]
+        return article_page(article, body, uses, cards, catalogue, frame, settings)
+
+    for slug, article in catalogue.articles.items():
+        shown = [
+            f"{card.slug} {card.reason} {catalogue.articles[card.slug].digest}"
+            for card in chosen.cards[slug]
+        ]
+        tags = [tag for tag in article.tags if tag in catalogue.shared_tags]
+        yield PlannedPage(
+            destination=article_destination(settings, slug),
+            origin=article.path,
+            kind=ArticlePage,
+            make=partial(made, article),
+            canonical=canonical(settings, article_path(settings.base_path, slug)),
+            modified=article.modified.isoformat(),
+            inputs=digest(shared, article.path, article.digest, "\n".join(shown), "\n".join(tags)),
+        )
 
 
 def _front(catalogue: Catalogue, frame: Frame, settings: Settings) -> PlannedPage:
     front = home.home_page(catalogue, frame, settings)
     shown = (*front.questions, *(card for shelf in front.shelves for card in shelf.cards))
-    return PlannedPage("index.html", home.TEMPLATE, front, _newest((*shown, *front.latest)))
+    return _planned("index.html", home.TEMPLATE, front, _newest((*shown, *front.latest)))
 
 
 def _hubs(
@@ -171,7 +222,7 @@ def _hubs(
             place = destination(settings.base_path, path)
             # Lists by tag come and go with the articles, further pages of any list with their number.
             lasting = listed.kind != "tag" and not part.first
-            yield PlannedPage(place, listed.origin, part, newest, lasting=lasting)
+            yield _planned(place, listed.origin, part, newest, lasting=lasting)
 
 
 def _newest(cards: Iterable[Card], own: str = "") -> str:
@@ -186,13 +237,13 @@ def _lists(catalogue: Catalogue, frame: Frame, settings: Settings) -> Iterator[P
     if parent is not None:
         for listed in source_lists.source_lists(catalogue):
             for path, part in source_lists.list_pages(listed, parent, catalogue, frame, settings):
-                yield PlannedPage(
+                yield _planned(
                     destination(base, path), SOURCES_PATH, part, part.checked, lasting=False
                 )
     for path, further in checks.further_pages(catalogue, frame, settings):
-        yield PlannedPage(destination(base, path), checks.TEMPLATE, further, lasting=False)
+        yield _planned(destination(base, path), checks.TEMPLATE, further, lasting=False)
     for path, older in corrections.further_pages(catalogue, frame, settings):
-        yield PlannedPage(destination(base, path), corrections.TEMPLATE, older, lasting=False)
+        yield _planned(destination(base, path), corrections.TEMPLATE, older, lasting=False)
 
 
 def _programs(
@@ -200,7 +251,7 @@ def _programs(
 ) -> Iterator[PlannedPage]:
     """Search; the calculator and how it calculates, where the site has the tables for it."""
     found = search.search_page(catalogue, frame, settings)
-    yield PlannedPage(article_destination(settings, SEARCH), search.TEMPLATE, found)
+    yield _planned(article_destination(settings, SEARCH), search.TEMPLATE, found)
     tables = catalogue.facts.tables
     if tables is None:
         return
@@ -209,7 +260,7 @@ def _programs(
         page = calculator_page(mode, catalogue, tables, script, frame, settings)
         checked = max(table.through for table in page.checked)
         target = article_destination(settings, calculator_slug(mode))
-        yield PlannedPage(target, calculator.TEMPLATE, page, checked)
+        yield _planned(target, calculator.TEMPLATE, page, checked)
     told = method_page(catalogue, tables, frame, settings)
     through = max(table.through for table in told.tables)
-    yield PlannedPage(article_destination(settings, METHOD), method.TEMPLATE, told, through)
+    yield _planned(article_destination(settings, METHOD), method.TEMPLATE, told, through)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from typing import Protocol
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec import Struct
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
 from generator.discovery import feeds, guides, sitemap
-from generator.discovery.plain_text import plain_article
+from generator.discovery.plain_text import PlainArticle, plain_article
 from generator.discovery.posters import (
     MissingGlyphError,
     Poster,
@@ -23,8 +24,6 @@ from generator.messages import finding
 from generator.pages.article import TEXT_NAME, ArticlePage
 from generator.pages.calculator import CalculatorPage
 from generator.pages.frame import Frame, destination
-from generator.pages.gallery import GalleryPage
-from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.plan import PlannedPage
 from generator.settings import CONFIG_PATH, Settings
 
@@ -35,12 +34,25 @@ class File(Protocol):
     def content(self) -> bytes: ...
 
 
-class PlannedFile(Struct, frozen=True):
-    """A file before it is made. `origin` names the file an editor would look into."""
+class PlannedFile(Struct, frozen=True, dict=True):
+    """A file before it is made. `origin` names the file an editor would look into.
+
+    `inputs` is a digest of all `make` uses, as that of a `PlannedPage`.
+    """
 
     destination: str
     origin: str
-    file: File | Poster
+    make: Callable[[], File | Poster]
+    inputs: str = ""
+
+    @cached_property
+    def file(self) -> File | Poster:
+        return self.make()
+
+
+def _planned(destination: str, origin: str, file: File | Poster) -> PlannedFile:
+    """A file whose value is there already."""
+    return PlannedFile(destination, origin, lambda: file)
 
 
 def maker(font: bytes) -> Callable[[PlannedFile], bytes | Diagnostic]:
@@ -63,22 +75,27 @@ def files(
 ) -> Iterator[PlannedFile]:
     """What belongs to pages, and everything for those who find the site; `planned` are all its pages."""
     for entry in planned:
-        if isinstance(entry.page, ArticlePage):
+        if entry.kind is ArticlePage:
             name = entry.destination.removesuffix("index.html") + TEXT_NAME
-            yield PlannedFile(name, entry.origin, plain_article(entry.page))
+            yield PlannedFile(name, entry.origin, partial(_plain, entry), entry.inputs)
         elif isinstance(entry.page, CalculatorPage):
-            yield PlannedFile(entry.page.tables.destination, entry.origin, entry.page.tables)
+            yield _planned(entry.page.tables.destination, entry.origin, entry.page.tables)
     if frame.picture_font:
         yield from _posters(planned, frame)
     if not frame.preview:
         for name, part in sitemap.sitemaps(list(_listed(planned)), settings.site_url):
-            yield PlannedFile(name, CONFIG_PATH, part)
-        yield PlannedFile("robots.txt", CONFIG_PATH, guides.robots(settings))
+            yield _planned(name, CONFIG_PATH, part)
+        yield _planned("robots.txt", CONFIG_PATH, guides.robots(settings))
     for path, feed in feeds.feeds(catalogue, settings):
-        yield PlannedFile(destination("", path), CONFIG_PATH, feed)
+        yield _planned(destination("", path), CONFIG_PATH, feed)
     if key := settings.options.notify.indexnow_key:
-        yield PlannedFile(f"{key}.txt", CONFIG_PATH, guides.Key(key))
-    yield PlannedFile("llms.txt", CONFIG_PATH, guides.guide(catalogue, settings))
+        yield _planned(f"{key}.txt", CONFIG_PATH, guides.Key(key))
+    yield _planned("llms.txt", CONFIG_PATH, guides.guide(catalogue, settings))
+
+
+def _plain(entry: PlannedPage) -> PlainArticle:
+    assert isinstance(entry.page, ArticlePage)  # only these have a text beside them
+    return plain_article(entry.page)
 
 
 def _posters(planned: Sequence[PlannedPage], frame: Frame) -> Iterator[PlannedFile]:
@@ -89,11 +106,11 @@ def _posters(planned: Sequence[PlannedPage], frame: Frame) -> Iterator[PlannedFi
             found[poster(entry.page)] = entry.origin
     found[site_poster(frame)] = CONFIG_PATH
     for drawn, origin in found.items():
-        yield PlannedFile(drawn.name, origin, drawn)
+        yield _planned(drawn.name, origin, drawn)
 
 
 def _listed(planned: Sequence[PlannedPage]) -> Iterator[Listed]:
     """The pages a search engine is to know: all but those that only send a reader on."""
     for entry in planned:
-        if not isinstance(entry.page, NotFoundPage | RedirectPage | GalleryPage):
-            yield Listed(entry.page.canonical, entry.modified)
+        if entry.canonical:
+            yield Listed(entry.canonical, entry.modified)

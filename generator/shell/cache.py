@@ -48,6 +48,7 @@ class _Head(Struct):
 
     neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
     index: Index | None = None
     outputs: dict[str, str] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Remembered(Struct):
             self.facts,
             head.neighbours,
             head.uses,
+            head.fingerprints,
             head.pictures,
             self.entries,
             head.index,
@@ -121,6 +123,7 @@ def store(
     head = {
         "neighbours": memory.neighbours,
         "uses": memory.uses,
+        "fingerprints": memory.fingerprints,
         "pictures": memory.pictures,
         "index": memory.index,
         "outputs": outputs,

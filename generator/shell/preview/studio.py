@@ -80,6 +80,7 @@ class Studio:
                 memory.facts,
                 memory.neighbours,
                 memory.uses,
+                memory.fingerprints,
                 memory.pictures,
                 memory.entries,
                 memory.index,
