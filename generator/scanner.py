@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
@@ -352,14 +353,19 @@ class _Scanner(Struct):
             self.report("attribute-list", match.start(), match.end(), text=match[0])
 
 
+@lru_cache(maxsize=4)  # many rules ask for that of the body they look at
 def outside_code(text: str) -> str:
     """`text` with everything blanked in which a citation is not a citation but words."""
-    for match in reversed(list(_BLOCK.finditer(text))):
-        text = text[: match.start()] + _blank(match[0]) + text[match.end() :]
-    return _without_markup(_CODE_SPAN.sub(_blank_match, text))
+    if "`" in text or "~~~" in text:
+        for match in reversed(list(_BLOCK.finditer(text))):
+            text = text[: match.start()] + _blank(match[0]) + text[match.end() :]
+        text = _CODE_SPAN.sub(_blank_match, text)
+    return _without_markup(text)
 
 
 def _without_markup(prose: str) -> str:
+    if "<" not in prose:
+        return prose
     return _TAG.sub(_blank_match, _AUTOLINK.sub(_blank_match, prose))
 
 

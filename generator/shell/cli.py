@@ -38,7 +38,7 @@ class LazyGroup(click.Group):
             return None
         # A command makes many objects that live until it ends: looking for garbage among them
         # at Python's usual pace costs a quarter of a build and finds none.
-        gc.set_threshold(200_000, 20, 100)
+        gc.disable()
         module = import_module(f"generator.shell.commands.{cmd_name}")
         command = module.command
         assert isinstance(command, click.Command)
