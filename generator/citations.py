@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from generator.facts import SourceRow
 from generator.marks import CLOSE, OPEN
-from generator.scanner import CITATION, CITED, outside_code
+from generator.mask import outside_code
+from generator.scanner import CITATION, CITED
 
 # The space an editor sets before a citation would part the number from its sentence.
 _SPACED_CITATION = re.compile(rf"(?<![ \t])[ \t]*+{CITATION.pattern}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from contextlib import suppress
+from functools import cached_property, partial
 
+from jinja2 import Environment, TemplateError
 from msgspec import Struct
 
 from generator import plan
@@ -18,6 +20,7 @@ from generator.output import Memory, Output, Previous, Run, SiteSources
 from generator.pages.frame import Frame, frame
 from generator.pictures import Pictures
 from generator.plan import PlannedPage
+from generator.render.compiled import CompiledTemplates
 from generator.render.minifier import ScriptError
 from generator.render.modules import Program
 from generator.render.page import TEMPLATES, PageRenderer, starting, template_names
@@ -62,6 +65,7 @@ class Emitter:
         self._memory = memory
         self._templates = Templates(sources.templates)
         self._closures: dict[tuple[str, ...], str] = {}
+        memory.compiled = previous.compiled
         self._facts: dict[str, PageFacts] = {}
         self._listings = dict(listings(catalogue, settings))
         self._search = SearchPart(
@@ -176,6 +180,7 @@ class Emitter:
     def _rendered(
         self, changed: Sequence[tuple[str, PlannedPage]], run: Run
     ) -> Iterator[Output | Diagnostic]:
+        self._compile(page for _, page in changed)
         rendered = run(self._inspector, [page for _, page in changed])
         for (fingerprint, page), result in zip(changed, rendered, strict=True):
             self._remember(page.destination, fingerprint, result.facts)
@@ -255,12 +260,31 @@ class Emitter:
         same = self._previous.outputs.get(destination) == fingerprint
         return same and fingerprint in self._previous.facts
 
+    def _compile(self, pages: Iterable[PlannedPage]) -> None:
+        """All templates of `pages`, so that no process that renders has to do it again."""
+        for names in {template_names(planned.page) for planned in pages}:
+            for name in self._templates.closure(*names):
+                with suppress(TemplateError):  # told of by the page that meets it
+                    self._environment.get_template(name)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        compiled = CompiledTemplates(
+            self._previous.compiled, self._sources.templates, self._sources.generator
+        )
+        self._memory.compiled = compiled.kept
+        return self._templates.environment(compiled)
+
     def _inspector(self) -> Callable[[PlannedPage], _Inspected]:
         """Built once in each process that renders."""
         settings, inline = self._settings, self._inline
         known = AUTHORED | names_in(self._sources.scripts)
         renderer = PageRenderer(
-            self._templates, self._sheets, settings.markdown_extensions, settings.base_path
+            self._templates,
+            self._environment,
+            self._sheets,
+            settings.markdown_extensions,
+            settings.base_path,
         )
         inspector = Inspector(settings.base_path, settings.options.feedback.endpoint)
 

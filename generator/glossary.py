@@ -14,7 +14,7 @@ from generator.article import Fence
 from generator.components import prose_alone
 from generator.diagnostics import Span
 from generator.marks import CLOSE, OPEN
-from generator.scanner import outside_code
+from generator.mask import outside_code
 from generator.settings import Line, Slug
 from generator.table import Row
 

@@ -73,7 +73,7 @@ class Previous(Struct, frozen=True):
     `parsed` is by the key of a source; `outputs` are fingerprints by destination,
     only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` and
     `uses` of terms by what decides them; `fingerprints` of outputs by all that went into them, which
-    is quicker to tell; `pictures` by their key; `entries`, what search knows
+    is quicker to tell; `compiled` are templates, see `render.compiled`; `pictures` by their key; `entries`, what search knows
     of a page, by its fingerprint and listing.
     """
 
@@ -83,6 +83,7 @@ class Previous(Struct, frozen=True):
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
     fingerprints: Mapping[str, str] = field(default_factory=dict)
+    compiled: Mapping[str, bytes] = field(default_factory=dict)
     pictures: Mapping[str, Seen] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     index: Index | None = None
@@ -96,6 +97,7 @@ class Memory(Struct):
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
+    compiled: Mapping[str, bytes] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     index: Index | None = None

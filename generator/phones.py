@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.article import Placed
 from generator.diagnostics import Span
-from generator.scanner import outside_code
+from generator.mask import outside_code
 
 # Service numbers of five or six digits, 400 and 800 lines, area codes, mobiles: not 110 or 120,
 # which are amounts as well, and nothing that is counted or measured.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.article import Citation, Fence, Provision
 from generator.diagnostics import Span
-from generator.scanner import outside_code
+from generator.mask import outside_code
 
 _NUMBER = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百千]{1,9})"
 _MORE = rf"(?:\s?条)?\s?[、，和及至到—–-]\s?(?:第\s?)?{_NUMBER}"

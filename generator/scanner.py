@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
@@ -18,6 +17,7 @@ from msgspec import Struct, field
 from generator import anchors, characters
 from generator.article import Citation, Fence, Heading, Link, Scan
 from generator.diagnostics import Diagnostic, LineIndex, Span
+from generator.mask import AUTOLINK, CODE_SPAN, TAG, blank, blank_match, without_markup
 from generator.messages import did_you_mean, finding
 
 # Raw HTML an author may write: tag → attributes. Everything else has a Markdown way.
@@ -37,15 +37,10 @@ PLAIN_FENCES = frozenset(("", "text"))
 
 # Every pattern below is linear in the length of a line: an article must not be able to
 # make the build hang. Possessive quantifiers and excluded characters see to that.
-_BLOCK = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n(?:(?!\1)[^\n]*+\n)*+\1[ \t]*+$", re.MULTILINE)
 _PARAGRAPH = re.compile(r"^(?=[^\S\n]*+\S)[^\n]*+(?:\n(?=[^\S\n]*+\S)[^\n]*+)*+", re.MULTILINE)
 LINE_LIMIT = 5000
 _LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
-# Not over an empty line, a new list entry, quote, heading, row or other beginning of a block.
-_CODE_SPAN = re.compile(
-    r"(?<![`\\])(`+)((?:[^\n|]|\n(?![ \t]*(?:\n|[-*+>#|:!?]|\d+\.))){1,400}?)(?<!`)\1(?!`)"
-)
 _HEADING = re.compile(r"^(#++)([ \t]*+)([^\n]*+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?![ \t]*+(?:[|>#-]|$))[^\n]*+\n(=++|-{2,}+)[ \t]*+$", re.MULTILINE)
 _QUOTED_FENCE = re.compile(
@@ -56,7 +51,6 @@ _TARGET = re.compile(r"(?<!\\)\]\(\s*+(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)([^
 # How far back the opening bracket of a link is looked for.
 _TEXT_REACH = 300
 _REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\[\]\n]+\]:[ \t]*\n?[ \t]*(\S+)", re.MULTILINE)
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
 CITATION = re.compile(r"(?<!\\)\[(@[^\[\]\n]*+)\]")
 CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
 # What an editor means as a citation and Markdown would print as it stands.
@@ -64,7 +58,6 @@ _NEAR_CITATION = re.compile(r"(?<!\\)[\[【［][ \t]*+[@＠][^\[\]【】\n]{0,80
 _CITATION_BODY = re.compile(
     r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 )
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>?")
 _ATTRIBUTE = re.compile(r"([^\s=/\"']+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 _COMMENT = re.compile(r"<!--|<!\[|<!(?=[A-Za-z])|<\?")
 _ADMONITION = re.compile(r"^[ \t]*+(!!!|\?\?\?\+?)[ \t]*([^\s\"“]*)([^\n]*)$", re.MULTILINE)
@@ -112,13 +105,13 @@ class _Scanner(Struct):
         self._admonitions(blocks)
         self._nesting(blocks)
         headings = self._headings(blocks)
-        prose = _CODE_SPAN.sub(_blank_match, self._with_component_text(blocks, fences))
+        prose = CODE_SPAN.sub(blank_match, self._with_component_text(blocks, fences))
         self._raw_html(prose)
         self._attribute_lists(prose)
         return Scan(
             headings=tuple(headings),
             links=tuple(sorted(self._links(prose, blocks), key=lambda link: link.span)),
-            citations=tuple(self._citations(_without_markup(prose))),
+            citations=tuple(self._citations(without_markup(prose))),
             fences=tuple(fences),
         )
 
@@ -162,7 +155,7 @@ class _Scanner(Struct):
                 fences.extend(self._component(opening, closing))
             end = closing.end() if closing else len(self.body)
             masked = (
-                masked[: opening.start()] + _blank(self.body[opening.start() : end]) + masked[end:]
+                masked[: opening.start()] + blank(self.body[opening.start() : end]) + masked[end:]
             )
             at = end
         return masked, fences
@@ -280,7 +273,7 @@ class _Scanner(Struct):
             yield from self._link(match[1], match.start(1), image=image, text=text)
         for match in _REFERENCE.finditer(blocks):
             yield from self._link(match[1], match.start(1), image=False, text="-")
-        for match in _AUTOLINK.finditer(masked):
+        for match in AUTOLINK.finditer(masked):
             yield from self._link(match[1], match.start(1), image=False, text="-")
 
     def _link(self, written: str, start: int, *, image: bool, text: str) -> Iterator[Link]:
@@ -329,8 +322,8 @@ class _Scanner(Struct):
                     self.report(code, match.start(), match.end(), char=f"{ord(char):04X}")
         for match in _COMMENT.finditer(masked):
             self.report("raw-html-comment", match.start(), match.end())
-        masked = _AUTOLINK.sub(_blank_match, _TARGET.sub(_blank_match, masked))
-        for match in _TAG.finditer(masked):
+        masked = AUTOLINK.sub(blank_match, _TARGET.sub(blank_match, masked))
+        for match in TAG.finditer(masked):
             tag = match[1].lower()
             if tag not in RAW_HTML:
                 allowed = "、".join(sorted(RAW_HTML))
@@ -348,25 +341,9 @@ class _Scanner(Struct):
                     )
 
     def _attribute_lists(self, masked: str) -> None:
-        heading_lines = _HEADING.sub(_blank_match, masked)
+        heading_lines = _HEADING.sub(blank_match, masked)
         for match in _ATTRIBUTE_LIST.finditer(heading_lines):
             self.report("attribute-list", match.start(), match.end(), text=match[0])
-
-
-@lru_cache(maxsize=4)  # many rules ask for that of the body they look at
-def outside_code(text: str) -> str:
-    """`text` with everything blanked in which a citation is not a citation but words."""
-    if "`" in text or "~~~" in text:
-        for match in reversed(list(_BLOCK.finditer(text))):
-            text = text[: match.start()] + _blank(match[0]) + text[match.end() :]
-        text = _CODE_SPAN.sub(_blank_match, text)
-    return _without_markup(text)
-
-
-def _without_markup(prose: str) -> str:
-    if "<" not in prose:
-        return prose
-    return _TAG.sub(_blank_match, _AUTOLINK.sub(_blank_match, prose))
 
 
 def _opening(text: str, closing: int) -> int:
@@ -395,12 +372,3 @@ def _is_https(target: str) -> bool:
         return target.startswith("https://") and bool(urlsplit(target).hostname)
     except ValueError:
         return False
-
-
-def _blank_match(match: re.Match[str]) -> str:
-    return _blank(match[0])
-
-
-def _blank(text: str) -> str:
-    """Spaces of the same length, line breaks kept."""
-    return re.sub(r"[^\n]", " ", text)

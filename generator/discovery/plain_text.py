@@ -14,9 +14,10 @@ from generator import components
 from generator.anchors import EXPLICIT
 from generator.citations import CitedSource
 from generator.components import FactCheck
+from generator.mask import outside_code
 from generator.pages.article import ArticlePage
 from generator.pages.prose import Prose
-from generator.scanner import CITATION, CITED, outside_code
+from generator.scanner import CITATION, CITED
 
 _HEADING = re.compile(r"^#{2,6} [^\n]*$", re.MULTILINE)
 _LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?\s*\)")

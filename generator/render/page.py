@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from traceback import walk_tb
 
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -107,11 +107,17 @@ class PageRenderer:
     """Renders any page; one per process, because its parts are dear to build."""
 
     def __init__(
-        self, templates: Templates, sheets: Sheets, extensions: Sequence[str], base_path: str
+        self,
+        templates: Templates,
+        environment: Environment,
+        sheets: Sheets,
+        extensions: Sequence[str],
+        base_path: str,
     ) -> None:
+        """`environment` is one of the `templates`."""
         self._templates = templates
         self._sheets = sheets
-        self._environment = templates.environment()
+        self._environment = environment
         self._bodies = BodyRenderer(extensions, base_path, self._environment)
 
     def render(self, page: Page) -> Rendered:

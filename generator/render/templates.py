@@ -12,7 +12,7 @@ from generator.diagnostics import Span
 from generator.fingerprint import digest
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
     from markupsafe import Markup
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -56,7 +56,7 @@ class Templates(Struct, frozen=True):
         text = self.texts.get(name)
         return None if text is None else (text, name, None)
 
-    def environment(self) -> Environment:
+    def environment(self, compiled: BytecodeCache | None = None) -> Environment:
         # Rendering nothing must not pay for importing Jinja.
         from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -67,6 +67,7 @@ class Templates(Struct, frozen=True):
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            bytecode_cache=compiled,
         )
         environment.filters["quoted"] = quoted
         environment.filters["inline"] = inline

@@ -57,7 +57,7 @@ class Block(Struct, frozen=True):
 def blocks(body: str, masked: str) -> tuple[Block, ...]:
     """The blocks of a body, in order; fenced blocks, the names of columns and rules are none.
 
-    `masked` is the body without its code, see `scanner.outside_code`.
+    `masked` is the body without its code, see `mask.outside_code`.
     """
     found: list[Block] = []
     paragraph = columns = ""

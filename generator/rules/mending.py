@@ -9,9 +9,9 @@ from generator.article import Source
 from generator.diagnostics import Span
 from generator.edit import Edit
 from generator.front_matter import FrontMatter, StandingFrontMatter, split
+from generator.mask import outside_code
 from generator.parse import parse_article, parse_standing
 from generator.rules import typography
-from generator.scanner import outside_code
 from generator.yaml_document import parse
 
 

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from generator.article import Article, Parsed, Source, Standing
 from generator.diagnostics import Diagnostic
+from generator.mask import outside_code
 from generator.parse import parse_article, parse_standing
 from generator.rules import figures, outline, phrases, typography
 from generator.rules.blocks import blocks
 from generator.rules.phrases import Phrasebook
-from generator.scanner import outside_code
 
 
 def read_article(source: Source, book: Phrasebook) -> Parsed:

@@ -54,7 +54,7 @@ def findings(
 def edits(body: str, masked: str, fences: Sequence[Fence], offset: int) -> list[Edit]:
     """Every change that typography asks for, in order; spans count from the file's beginning.
 
-    `masked` is the body without its code, see `scanner.outside_code`.
+    `masked` is the body without its code, see `mask.outside_code`.
     """
     visible = _visible(body, masked, fences, offset)
     found: list[Edit] = []

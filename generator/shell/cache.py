@@ -49,6 +49,7 @@ class _Head(Struct):
     neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
+    compiled: dict[str, bytes] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
     index: Index | None = None
     outputs: dict[str, str] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class Remembered(Struct):
             head.neighbours,
             head.uses,
             head.fingerprints,
+            head.compiled,
             head.pictures,
             self.entries,
             head.index,
@@ -124,6 +126,7 @@ def store(
         "neighbours": memory.neighbours,
         "uses": memory.uses,
         "fingerprints": memory.fingerprints,
+        "compiled": memory.compiled,
         "pictures": memory.pictures,
         "index": memory.index,
         "outputs": outputs,

@@ -126,7 +126,10 @@ def differences(warm: dict[str, bytes], cold: dict[str, bytes]) -> list[str]:
 
 
 def remembered(site: Site) -> cache.Remembered:
-    return cache.load(cache.folder(site.root))
+    """But for compiled templates, which Python writes in more than one way."""
+    kept = cache.load(cache.folder(site.root))
+    kept.head.compiled.clear()
+    return kept
 
 
 # -- random histories -------------------------------------------------------------------

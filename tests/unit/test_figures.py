@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.mask import outside_code
 from generator.rules.blocks import blocks
 from generator.rules.figures import uncited
-from generator.scanner import outside_code
 
 HITS = (
     ("收到支付令以后，15 天内要书面提异议。", "15 天"),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from generator import components, scanner
 from generator.article import Source
 from generator.edit import applied
+from generator.mask import outside_code
 from generator.rules import typography
-from generator.scanner import outside_code
 from tests.harness import REPOSITORY
 
 _CHARS = "好的催收 \n，。：；！？（）“”、—…,.:;!?()[]<>/-+%¥=|&#*_~^'\"`0129０９AbcＡ\u3000"

@@ -81,6 +81,7 @@ class Studio:
                 memory.neighbours,
                 memory.uses,
                 memory.fingerprints,
+                memory.compiled,
                 memory.pictures,
                 memory.entries,
                 memory.index,
