@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 
@@ -102,27 +102,27 @@ class Emitter:
             yield self._picture(destination)
         font = digest(self._sources.font) if self._sources.font else ""
         shared = frame(self._settings, icon, code, self._catalogue, font)
-        markdown = (*self._sources.articles, *self._sources.standing)
-        by_path = {source.path: source for source in markdown}
-        cards, self._memory.neighbours = plan.related_cards(
-            self._catalogue, self._settings, self._previous.neighbours
-        )
-        uses, self._memory.uses = plan.term_uses(
-            self._catalogue, by_path, self._sources.generator, self._previous.uses
-        )
-        chosen = plan.Chosen(cards, uses)
-        common = self._common(shared)
-        planned = list(
-            plan.pages(
-                self._catalogue, chosen, by_path, shared, code.addresses, self._settings, common
-            )
-        )
+        planned = list(self._planned(shared, code.addresses))
         self._inline = frozenset((code.before_paint,))
         yield from self._pages(planned, run)
         yield from self._index()
         for name, program in code.files.items():
             yield self._script(name, program)
         yield from self._files(list(files(planned, self._catalogue, shared, self._settings)), run)
+
+    def _planned(self, shared: Frame, scripts: Mapping[str, str]) -> Iterator[PlannedPage]:
+        """All pages; what is chosen for them, cards and terms to explain, is remembered."""
+        catalogue, settings, previous = self._catalogue, self._settings, self._previous
+        markdown = (*self._sources.articles, *self._sources.standing)
+        by_path = {source.path: source for source in markdown}
+        cards, self._memory.neighbours = plan.related_cards(
+            catalogue, settings, previous.neighbours
+        )
+        uses, self._memory.uses = plan.term_uses(
+            catalogue, by_path, self._sources.generator, previous.uses
+        )
+        chosen, common = plan.Chosen(cards, uses), self._common(shared)
+        yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
 
     def _script(self, destination: str, program: Program) -> Output | Diagnostic:
         """Made small only when it is new, and after the pages: see `minified`."""
