@@ -51,13 +51,16 @@ def edit(project: Path) -> None:
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, method: str, turn: int, error: BaseException) -> None:
-    """The `turn`-th call of a method of `Path` raises, after doing half of a write."""
+    """The `turn`-th call of a method of `Path` raises, after doing half of a write.
+
+    What a build remembers does not count: losing it is no error.
+    """
     original: Callable[..., Any] = getattr(Path, method)
     calls = [0]
 
     def replacement(self: Path, *arguments: Any, **options: Any) -> Any:
-        calls[0] += 1
-        if calls[0] != turn:
+        calls[0] += ".cache" not in self.parts
+        if ".cache" in self.parts or calls[0] != turn:
             return original(self, *arguments, **options)
         if method == "write_bytes":
             original(self, arguments[0][: len(arguments[0]) // 2])
@@ -168,8 +171,7 @@ def test_a_list_of_addresses_that_cannot_be_written_is_told(
     path = "content/published-urls.txt"
     before = site.read(path)
     with monkeypatch.context() as patch:
-        # The first write is the one a check remembers by.
-        failing(patch, "replace", 2, full())
+        failing(patch, "replace", 1, full())
         result = run(site, "check", "--record-urls")
     assert site.read(path) == before
     assert result.exit_code == 3
