@@ -129,7 +129,7 @@ def revised(
     by_term: dict[str, list[Change]] = defaultdict(list)
     for change in made:
         by_term[change[1]].append(change)
-    levels: Levels = [{} for _ in range(LEVELS)]
+    levels: Levels = [defaultdict(_pages) for _ in range(LEVELS)]
     for term, news in by_term.items():
         held = read(_line(shards, term)) | read(_line(rests, term))
         for page, _, level in news:
@@ -137,7 +137,7 @@ def revised(
             if level is not None:
                 held[page] = level
         for page in sorted(held):
-            levels[held[page]].setdefault(term, _pages()).append(page)
+            levels[held[page]][term].append(page)
     gone = dict.fromkeys(by_term, "")
     lines, others = written(levels, pages)
     return gone | lines, gone | others
