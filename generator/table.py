@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 
 from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
@@ -59,6 +67,25 @@ def parse_table(
     document = parse(text, path)
     if document.value is None and document.findings:
         return None, document.findings
+    shape: TypeAdapter[tuple[AnyRow, ...]] = TypeAdapter(tuple[row, ...])  # type: ignore[valid-type]  # the row's type is a value here
+    try:
+        entries = shape.validate_python(document.value)
+    except ValidationError:
+        return None, (*document.findings, *_misfits(row, document, path))
+    findings = list(document.findings)
+    if findings:
+        return None, tuple(findings)
+    rows: dict[str, AnyRow] = {}
+    for at, entry in enumerate(entries):
+        if entry.id in rows:
+            span = document.values[at, "id"]
+            findings.append(finding("data-duplicate-id", path, span, id=entry.id))
+        rows[entry.id] = entry
+    return (None if findings else Table(rows, path, document.values)), tuple(findings)
+
+
+def _misfits(row: type[Row], document: YamlDocument, path: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with the rows of a table that does not fit."""
     # The file is a bare list; one key in front gives every row a nameable place.
     shifted = YamlDocument(
         {"rows": document.value},
@@ -67,14 +94,4 @@ def parse_table(
         (),
     )
     model: Any = create_model("Table", rows=(tuple[row, ...], ...))  # type: ignore[valid-type]  # the row's type is a value here
-    table, misfits = validate(model, shifted, path, kind="data", unnamed=2)
-    findings = [*document.findings, *misfits]
-    if table is None or findings:
-        return None, tuple(findings)
-    rows: dict[str, AnyRow] = {}
-    for at, entry in enumerate(table.rows):
-        if entry.id in rows:
-            span = document.values[at, "id"]
-            findings.append(finding("data-duplicate-id", path, span, id=entry.id))
-        rows[entry.id] = entry
-    return (None if findings else Table(rows, path, document.values)), tuple(findings)
+    return validate(model, shifted, path, kind="data", unnamed=2)[1]
