@@ -43,8 +43,8 @@ def measured(catalogue: Catalogue, count: int, words: related.Names) -> Recall:
     articles = catalogue.articles
     wanted = pairs(catalogue)
     hidden = {slug: replace(article, related=()) for slug, article in articles.items()}
-    dealt, _ = related.choose(replace(catalogue, articles=hidden), count, words, {})
-    cards = {slug: [choice.slug for choice in choices] for slug, choices in dealt.items()}
+    dealt = related.choose(replace(catalogue, articles=hidden), count, words, related.Dealt())
+    cards = {slug: [choice.slug for choice in choices] for slug, choices in dealt.cards.items()}
     newest = [article.slug for article in catalogue.newest_first()]
     same = {
         slug: [other for other in newest if other != slug and beside(catalogue, slug, other)][

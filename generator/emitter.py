@@ -115,13 +115,11 @@ class Emitter:
         catalogue, settings, previous = self._catalogue, self._settings, self._previous
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
-        cards, self._memory.neighbours = plan.related_cards(
-            catalogue, settings, previous.neighbours
-        )
-        uses, self._memory.uses = plan.term_uses(
-            catalogue, by_path, self._sources.generator, previous.uses
-        )
-        chosen, common = plan.Chosen(cards, uses), self._common(shared)
+        code = self._sources.generator
+        dealt = plan.related_cards(catalogue, settings, previous.dealt, code)
+        self._memory.dealt = dealt
+        uses, self._memory.uses = plan.term_uses(catalogue, by_path, code, previous.uses)
+        chosen, common = plan.Chosen(dealt.cards, uses), self._common(shared)
         yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
 
     def _script(self, destination: str, program: Program) -> Output | Diagnostic:

@@ -11,6 +11,7 @@ from generator.article import Parsed, Source
 from generator.catalogue import Catalogue
 from generator.glossary import Use
 from generator.pictures import Seen
+from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 from generator.verify import PageFacts
@@ -70,17 +71,17 @@ class Output(Struct, frozen=True):
 class Previous(Struct, frozen=True):
     """What an earlier build left.
 
-    `parsed` is by the key of a source; `outputs` are fingerprints by destination,
-    only of files whose bytes are still there; `facts` are by fingerprint; `neighbours` and
-    `uses` of terms by what decides them; `fingerprints` of outputs by all that went into them, which
-    is quicker to tell; `compiled` are templates, see `render.compiled`; `pictures` by their key; `entries`, what search knows
-    of a page, by its fingerprint and listing.
+    `parsed` is by the key of a source; `outputs` are fingerprints by destination, only of files
+    whose bytes are still there; `facts` are by fingerprint; `dealt` are the cards; `uses` of terms
+    are by what decides them; `fingerprints` of outputs by all that went into them, which is quicker
+    to tell; `compiled` are templates, see `generator.render.compiled`; `pictures` are by their key;
+    `entries`, what search knows of a page, by its fingerprint and listing.
     """
 
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, PageFacts] = field(default_factory=dict)
-    neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    dealt: Dealt = field(default_factory=Dealt)
     uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     compiled: Mapping[str, bytes] = field(default_factory=dict)
@@ -94,7 +95,7 @@ class Memory(Struct):
 
     parsed: dict[str, Parsed] = field(default_factory=dict)
     facts: dict[str, PageFacts] = field(default_factory=dict)
-    neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    dealt: Dealt = field(default_factory=Dealt)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     compiled: Mapping[str, bytes] = field(default_factory=dict)

@@ -42,7 +42,7 @@ from generator.pages.gallery import GalleryPage
 from generator.pages.method import method_page
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.standing import standing_page
-from generator.related import Choice, Names, Neighbours
+from generator.related import Choice, Dealt, Names
 from generator.render.page import Page
 from generator.settings import Settings
 
@@ -88,11 +88,10 @@ def hub_destination(settings: Settings, kind: str, identifier: str) -> str:
     return destination(settings.base_path, hub_path(settings.base_path, kind, identifier))
 
 
-def related_cards(
-    catalogue: Catalogue, settings: Settings, known: Neighbours
-) -> tuple[dict[str, tuple[Choice, ...]], Neighbours]:
+def related_cards(catalogue: Catalogue, settings: Settings, known: Dealt, code: str) -> Dealt:
     """The cards of every article, with reasons in the site's own words; see `related.choose`."""
-    return related.choose(catalogue, settings.options.page_sizes.cards, names(settings), known)
+    count = settings.options.page_sizes.cards
+    return related.choose(catalogue, count, names(settings), known, code)
 
 
 def names(settings: Settings) -> Names:

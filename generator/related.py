@@ -10,13 +10,14 @@ disturbs few others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.article import Article
 from generator.catalogue import Catalogue
+from generator.fingerprint import digest
 from generator.similarity import Feature, Similarity
 
 SHOWN_LIMIT = 18
@@ -43,31 +44,44 @@ class Names:
     def __init__(self, stages: Mapping[str, str], categories: Mapping[str, str]) -> None:
         self._titles = {"stage": stages, "category": categories}
 
+    def titles(self) -> Iterator[str]:
+        for kind, titles in self._titles.items():
+            yield from (f"{kind} {identifier} {title}" for identifier, title in titles.items())
+
     def title(self, feature: Feature) -> str:
         kind, identifier = feature
         return self._titles.get(kind, {}).get(identifier, identifier)
 
 
-Neighbours = Mapping[str, Mapping[str, int]]
-"""The key of `Similarity.near_key` → nearest articles and scores."""
+class Dealt(Struct, frozen=True):
+    """The cards of every article by slug, and what the next call may use of this one.
 
-
-def choose(
-    catalogue: Catalogue, count: int, names: Names, known: Neighbours
-) -> tuple[dict[str, tuple[Choice, ...]], Neighbours]:
-    """Slug → its cards, at most `count`, the curated ones first and in their order.
-
-    `known` are neighbours that an earlier call returned; those of this one come back.
+    `neighbours` are nearest articles and scores by the key of `Similarity.near_key`; `key` is a
+    digest of all that the cards depend on.
     """
-    dealer = _Dealer(catalogue.articles, count)
-    learnt = dealer.meet(known)
+
+    key: str = ""
+    cards: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def choose(catalogue: Catalogue, count: int, names: Names, known: Dealt, code: str = "") -> Dealt:
+    """At most `count` cards for each article, the curated ones first and in their order.
+
+    `known` is what an earlier call returned, `code` the digest of the generator.
+    """
+    dealer = _Dealer(catalogue.articles, count, code)
+    learnt = dealer.meet(known.neighbours)
+    key = dealer.key(learnt, names)
+    if key == known.key:
+        return Dealt(key, known.cards, learnt)
     dealer.deal()
     dealer.adopt()
     cards = {
         slug: tuple(dealer.choice(slug, other, names) for other in dealer.cards[slug])
         for slug in catalogue.articles
     }
-    return cards, learnt
+    return Dealt(key, cards, learnt)
 
 
 def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[tuple[str, int]]:
@@ -84,9 +98,10 @@ def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[t
 class _Dealer:
     """The cards of every article while they are being dealt."""
 
-    def __init__(self, articles: Mapping[str, Article], count: int) -> None:
+    def __init__(self, articles: Mapping[str, Article], count: int, code: str) -> None:
         self._articles = articles
         self._count = count
+        self._code = code
         self._similarity = Similarity(articles)
         self._curated = {
             slug: tuple(entry.value for entry in article.related if entry.value in articles)[:count]
@@ -101,16 +116,21 @@ class _Dealer:
 
     # -- neighbours ---------------------------------------------------------------------
 
-    def meet(self, known: Neighbours) -> Neighbours:
+    def meet(self, known: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
         """Find the neighbours of every article, or take those that are known."""
         learnt: dict[str, Mapping[str, int]] = {}
         for slug in self._order:
-            key = self._similarity.near_key(slug, _NEIGHBOURS)
+            key = self._similarity.near_key(slug, _NEIGHBOURS, self._code)
             found = known.get(key)
             if found is None:
                 found = self._similarity.near(slug, _NEIGHBOURS)
             self._scores[slug] = learnt[key] = found
         return learnt
+
+    def key(self, neighbours: Iterable[str], names: Names) -> str:
+        """Digest of all that dealing depends on; `neighbours` are keys in the order of dealing."""
+        curated = (f"{slug} {' '.join(self._curated[slug])}" for slug in self._order)
+        return digest(str(self._count), *names.titles(), "\n".join(neighbours), "\n".join(curated))
 
     # -- rounds -------------------------------------------------------------------------
 

@@ -83,9 +83,9 @@ class Similarity:
                 by_weight[_METADATA[feature[0]]].append(self._by_feature[feature])
         return by_weight
 
-    def near_key(self, slug: str, count: int) -> str:
-        """Digest of all that `near` depends on; cheaper than `near` itself."""
-        parts = [self._identities[slug], str(count)]
+    def near_key(self, slug: str, count: int, code: str) -> str:
+        """Digest of all that `near` depends on, of which `code` is one; cheaper than `near`."""
+        parts = [self._identities[slug], str(count), code]
         for weight, postings in sorted(self._postings(slug).items()):
             parts.append(str(weight))
             parts += sorted(map(self._list_key, postings))

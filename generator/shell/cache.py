@@ -25,6 +25,7 @@ from generator.fingerprint import digest
 from generator.glossary import Use
 from generator.output import Memory, Previous
 from generator.pictures import Seen
+from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 from generator.verify import PageFacts
@@ -46,7 +47,7 @@ Value = TypeVar("Value")
 class _Head(Struct):
     """What is small, or belongs to the build as a whole."""
 
-    neighbours: dict[str, dict[str, int]] = field(default_factory=dict)
+    dealt: Dealt = field(default_factory=Dealt)
     uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     compiled: dict[str, bytes] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Remembered(Struct):
             parsed,
             outputs,
             self.facts,
-            head.neighbours,
+            head.dealt,
             head.uses,
             head.fingerprints,
             head.compiled,
@@ -123,7 +124,7 @@ def store(
     """
     parts = {name: part for kind in _SPREAD for name, part in _parts(kind, getattr(memory, kind))}
     head = {
-        "neighbours": memory.neighbours,
+        "dealt": memory.dealt,
         "uses": memory.uses,
         "fingerprints": memory.fingerprints,
         "compiled": memory.compiled,

@@ -33,7 +33,8 @@ def command(slug: str, why: bool, config: Path, as_of: date | None) -> None:
     if slug not in catalogue.articles:
         hint = did_you_mean(slug, catalogue.articles, otherwise="用 yuqi check 看看它能不能发布")
         raise click.ClickException(f"没有已发布的文章“{slug}”。{hint}")
-    cards, _ = related_cards(catalogue, project.settings, memory.neighbours)
+    code = project.sources.generator
+    cards = related_cards(catalogue, project.settings, memory.dealt, code).cards
     words = names(project.settings)
     for number, choice in enumerate(cards[slug], start=1):
         click.echo(f"{number}. {catalogue.articles[choice.slug].title}（{choice.slug}）")

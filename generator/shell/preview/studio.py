@@ -78,7 +78,7 @@ class Studio:
                 memory.parsed,
                 fingerprints,
                 memory.facts,
-                memory.neighbours,
+                memory.dealt,
                 memory.uses,
                 memory.fingerprints,
                 memory.compiled,
