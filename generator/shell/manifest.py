@@ -93,7 +93,11 @@ def intact(site: Path, name: str, entry: Entry) -> Identity | None:
 def files_below(site: Path) -> Iterator[str]:
     """Every path below `site` that is not a folder, relative, with forward slashes."""
     prefix = len(str(site)) + 1
-    for folder, subfolders, names in os.walk(site):
-        linked = [name for name in subfolders if os.path.islink(f"{folder}/{name}")]
-        for name in (*names, *linked):
-            yield f"{folder}/{name}"[prefix:].replace(os.sep, "/")
+    waiting = [str(site)] if site.is_dir() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    yield entry.path[prefix:].replace(os.sep, "/")

@@ -100,7 +100,7 @@ def _report_stranger(path: str, tree: Tree) -> None:
         tree.report("path-unexpected", path)
 
 
-def _walk(root: Path, top: str, tree: Tree) -> Iterator[tuple[Path, str]]:
+def _walk(root: Path, top: str, tree: Tree) -> Iterator[tuple[str, str]]:
     """(path on disk, project path) of every plain file, never through a link.
 
     Hidden files (`.DS_Store` and the like) are not ours and are passed over.
@@ -127,7 +127,7 @@ def _walk(root: Path, top: str, tree: Tree) -> Iterator[tuple[Path, str]]:
             elif entry.is_dir(follow_symlinks=False):
                 _enter(entry.name, path, waiting, tree)
             else:
-                files.append((root / path, path))
+                files.append((entry.path, path))
         yield from reversed(files)
 
 
@@ -140,7 +140,7 @@ def _enter(name: str, path: str, waiting: list[str], tree: Tree) -> None:
         waiting.append(path)
 
 
-def _read(entry: Path, path: str, limit: int, tree: Tree) -> None:
+def _read(entry: str, path: str, limit: int, tree: Tree) -> None:
     try:
         # O_NONBLOCK: opening a pipe nobody writes to would wait for ever.
         descriptor = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -151,17 +151,18 @@ def _read(entry: Path, path: str, limit: int, tree: Tree) -> None:
         else:
             tree.report("path-unreadable", path, reason=error.strerror)
         return
-    with os.fdopen(descriptor, "rb") as file:
-        mode, size = os.fstat(descriptor).st_mode, os.fstat(descriptor).st_size
-        if not stat.S_ISREG(mode):
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        status = os.fstat(descriptor)
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
             tree.report("path-special", path, kind=_special_kind(entry) or "特殊文件")
         elif size > limit:
             tree.report("file-too-large", path, size=size // 1024 + 1, limit=limit // 1024)
         else:
-            content = file.read(limit + 1)
+            content = file.read()
             tree.sources.append(Source(path, content, digest(content)))
 
 
-def _special_kind(entry: Path) -> str | None:
+def _special_kind(entry: str) -> str | None:
     mode = os.lstat(entry).st_mode
     return next((name for test, name in _KINDS if test(mode)), None)
