@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from generator.diagnostics import Span
 from generator.fingerprint import digest
-
-if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
-    from markupsafe import Markup
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Names are literal strings in our templates (a test compares this with Jinja's own reading),
@@ -57,9 +54,6 @@ class Templates(Struct, frozen=True):
         return None if text is None else (text, name, None)
 
     def environment(self, compiled: BytecodeCache | None = None) -> Environment:
-        # Rendering nothing must not pay for importing Jinja.
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-
         environment = Environment(
             loader=FunctionLoader(self._load),
             autoescape=True,
@@ -77,23 +71,17 @@ class Templates(Struct, frozen=True):
 
 def quoted(text: str) -> Markup:
     """Text for an attribute in single quotes; JSON is half as long when its own quotes can stay."""
-    from markupsafe import Markup
-
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
     return Markup(safe)  # noqa: S704  # just escaped
 
 
 def inline(text: str) -> Markup:
     """A script of ours inside its element, where nothing is unescaped; it holds no `<`."""
-    from markupsafe import Markup
-
     assert "<" not in text, text
     return Markup(text)  # noqa: S704  # there is nothing to escape in it
 
 
 def unbroken(text: str) -> Markup:
     """Text whose days stay on one line: a browser may break 2026-11-24 behind either hyphen."""
-    from markupsafe import Markup, escape
-
     days = _DAY.sub(r'<span class="day">\g<0></span>', str(escape(text)))
     return Markup(days)  # noqa: S704  # escaped above

@@ -88,11 +88,10 @@ class Production:
     def outputs(self) -> Iterator[Output]:
         """The outputs, until an error; then raises `FindingsError` with everything found."""
         project = self._project
-        remembered = cache.load(cache.folder(project.root))
+        clean, place = self._publication.clean, cache.folder(project.root)
+        remembered = cache.Remembered() if clean else cache.load(place)
         self._parts = remembered.parts
-        publication = self._publication
-        known = {} if publication.clean else remembered.parsed
-        previous = remembered.previous(known, publication.intact)
+        previous = remembered.previous(self._publication.intact)
         failed = has_errors(self.findings)
         for event in site.build(
             project.settings, project.sources, self._edition, previous, self._memory, self._run
@@ -153,7 +152,7 @@ def examine(
     memory = Memory()
     findings = list(project.findings)
     outputs: dict[str, str] = {}
-    previous = remembered.previous(remembered.parsed, remembered.head.outputs)
+    previous = remembered.previous(remembered.head.outputs)
     for event in site.build(project.settings, project.sources, edition, previous, memory, run):
         if isinstance(event, Output):
             outputs[event.destination] = event.fingerprint

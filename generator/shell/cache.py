@@ -65,11 +65,11 @@ class Remembered(Struct):
     entries: dict[str, Entry] = field(default_factory=dict)
     parts: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def previous(self, parsed: Mapping[str, Parsed], outputs: Mapping[str, str]) -> Previous:
-        """For a build that may use `parsed` and finds `outputs` still there."""
+    def previous(self, outputs: Mapping[str, str]) -> Previous:
+        """For a build that finds `outputs` still there."""
         head = self.head
         return Previous(
-            parsed,
+            self.parsed,
             outputs,
             self.facts,
             head.dealt,
