@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
+from generator.shell.cli import main
+from generator.shell.preview.studio import Studio
 from tests.browser.previewing import PATIENCE, Preview, environment, previewing, sitting
 from tests.harness import Site
 
@@ -169,6 +172,18 @@ def test_the_preview_of_a_site_in_a_folder_stays_in_that_folder(
         expect(page.locator("h1")).to_have_text("甲逾期了怎么办？")
         site.replace("content/articles/process/a.md", "正文。", "改过。")
         expect(page.get_by_text("改过。")).to_be_visible(timeout=PATIENCE * 1000)
+
+
+def test_ctrl_c_ends_it_quietly_in_the_middle_of_a_rebuild(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(studio: Studio) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Studio, "rebuild", interrupted)
+    config = str(Site.create(tmp_path).root / "site_config.yml")
+    result = CliRunner().invoke(main, ["serve", "-f", config, "--port", "0"])
+    assert (result.exit_code, result.output) == (0, "")
 
 
 def test_ctrl_c_ends_it_quietly_while_a_page_is_open(chromium: Browser, tmp_path: Path) -> None:

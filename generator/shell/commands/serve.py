@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -49,9 +50,16 @@ def command(config: Path, port: int) -> None:
         if located is not None:
             _report(located)
 
-    rebuild()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"打开 http://127.0.0.1:{server.server_port}{studio.base_path}/ ，按 Ctrl+C 结束")
+    with server, suppress(KeyboardInterrupt):  # how it is ended, in a rebuild as well
+        rebuild()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}{studio.base_path}/"
+        click.echo(f"打开 {address} ，按 Ctrl+C 结束")
+        _follow(config, rebuild)
+
+
+def _follow(config: Path, rebuild: Callable[[], None]) -> None:
+    """Rebuild after every change of the project, for ever."""
     moved = threading.Event()
     threading.Thread(target=_watch_inside, args=(config, moved, rebuild), daemon=True).start()
     # The folder is watched, not the file: an editor may put a new file in the place of the old.
