@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _CONFIG = """\
-daemon off;
+{modules}daemon off;
 pid {work}/nginx.pid;
 error_log {work}/error.log;
 worker_processes 1;
@@ -33,6 +33,7 @@ http {{
   gzip_min_length 256;
   gzip_types text/css text/plain text/xml application/javascript application/json
     application/xml image/svg+xml text/javascript;
+  {brotli}
   server {{
     listen 127.0.0.1:{port};
     root {root};
@@ -43,6 +44,17 @@ http {{
 }}
 """
 _MIME = "/etc/nginx/mime.types"
+# Debian's libnginx-mod-http-brotli-static and -filter; without them gzip it is.
+_BROTLI = tuple(
+    Path(f"/usr/lib/nginx/modules/ngx_http_brotli_{part}_module.so") for part in ("static", "filter")
+)
+_BROTLI_ON = """\
+brotli on;
+  brotli_static on;
+  brotli_comp_level 6;
+  brotli_types text/css text/plain text/xml application/javascript application/json
+    application/xml image/svg+xml text/javascript;
+"""
 
 
 @contextmanager
@@ -54,7 +66,16 @@ def served(root: Path, work: Path) -> Iterator[str]:
     work.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     config = work / "nginx.conf"
-    config.write_text(_CONFIG.format(work=work, mime=_MIME, root=root, port=port), "utf-8")
+    packing = all(module.exists() for module in _BROTLI)
+    text = _CONFIG.format(
+        modules="".join(f"load_module {module};\n" for module in _BROTLI) if packing else "",
+        brotli=_BROTLI_ON if packing else "",
+        work=work,
+        mime=_MIME,
+        root=root,
+        port=port,
+    )
+    config.write_text(text, "utf-8")
     environment = {**os.environ, "PATH": f"{os.environ.get('PATH', '')}:/usr/sbin"}
     server = subprocess.Popen(("nginx", "-c", str(config)), env=environment)
     try:
