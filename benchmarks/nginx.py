@@ -46,7 +46,8 @@ http {{
 _MIME = "/etc/nginx/mime.types"
 # Debian's libnginx-mod-http-brotli-static and -filter; without them gzip it is.
 _BROTLI = tuple(
-    Path(f"/usr/lib/nginx/modules/ngx_http_brotli_{part}_module.so") for part in ("static", "filter")
+    Path(f"/usr/lib/nginx/modules/ngx_http_brotli_{part}_module.so")
+    for part in ("static", "filter")
 )
 _BROTLI_ON = """\
 brotli on;
