@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # C0 and C1 controls except tab and line feed, line separators, the byte-order mark, and
 # what Unicode sets aside for no character at all.
@@ -16,6 +17,8 @@ CONTROL = re.compile(
 # Private use: readers see a box, and the build marks citations and components with them.
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 KINDS = (("file-control", CONTROL), ("file-reserved-char", PRIVATE))
+# What NFKC makes of the commonest marks; the rest of a usual text it leaves alone.
+_WIDE = tuple(zip("，：（）；？！％…", (*",:();?!%", "..."), strict=True))
 ENTITY = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));?")
 
 
@@ -25,6 +28,19 @@ def is_clean(text: str) -> bool:
     Python knows of every character whether it can be printed; none of these can.
     """
     return text.replace("\n", "").replace("\t", "").replace("\u3000", "").isprintable()
+
+
+def plain_marks(text: str) -> str:
+    """The text with common full-width marks as NFKC writes them."""
+    for wide, plain in _WIDE:
+        text = text.replace(wide, plain)
+    return text
+
+
+def nfkc(text: str) -> str:
+    """The text in that form. Python takes long for one with a character that is not."""
+    text = plain_marks(text)
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
 def of_entity(match: re.Match[str]) -> str:

@@ -8,10 +8,11 @@ ones. Latin words and numbers of two or more characters are terms as well.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
+
+from generator.characters import nfkc
 
 # A term keeps at most so much weight, and an article so many terms.
 _WEIGHT_LIMIT = 12
@@ -42,7 +43,7 @@ _CODE = re.compile(r"\[@[^\[\]]*+\]|\]\([^()]*+\)|`[^`]*+`")
 
 def pairs(text: str) -> list[str]:
     """The terms of a text with repetitions, pairs first."""
-    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = nfkc(text).lower()
     found: list[str] = _PAIR.findall(folded)
     found += _WORD.findall(folded)
     return found
@@ -52,19 +53,18 @@ def weighted(
     title: str, aliases: Iterable[str], summary: str, headings: Iterable[str], body: str
 ) -> tuple[tuple[str, int], ...]:
     """(term, weight) of an article, heaviest first, ties by term."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, int] = {}
     for weight, texts in (
         (_TITLE, (title,)),
         (_ALIAS, aliases),
         (_SUMMARY, (summary,)),
         (_HEADING, headings),
     ):
-        for text in texts:
-            for term in set(pairs(text)):
-                weights[term] += weight
+        for term, times in Counter(chain.from_iterable(set(pairs(text)) for text in texts)).items():
+            weights[term] = weights.get(term, 0) + weight * times
     for term, count in Counter(pairs(_CODE.sub(" ", body))).items():
         if count > 1 or term in weights:
-            weights[term] += min(count, _BODY_LIMIT)
+            weights[term] = weights.get(term, 0) + min(count, _BODY_LIMIT)
     # Most terms are too light to be kept, so they need not be put in order.
     floor = min(sorted(weights.values(), reverse=True)[:_TERM_LIMIT], default=0)
     heavy = (entry for entry in weights.items() if entry[1] >= floor)

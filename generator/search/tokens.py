@@ -20,6 +20,7 @@ from collections import Counter
 from functools import cache
 from operator import add
 
+from generator.characters import plain_marks
 from generator.search import characters
 
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -38,8 +39,6 @@ _LONG = re.compile(r"([a-z]{2,}|[0-9]+\.[0-9]+|[0-9]{2,})")
 _LONE = re.compile(rf" ([{_HAN}])(?= )")
 _NOT_HAN = re.compile(rf"[^{_HAN}]")
 
-# What NFKC makes of the commonest marks; the rest of a usual text it leaves alone.
-_WIDE = tuple(zip("，：（）；？！％…", (*",:();?!%", "..."), strict=True))
 _PLAIN = r"\x00-\x7f、。“”‘’《》—·\u4e00-\u9fff"
 
 _DIGIT = {numeral: at - 1 for at, numeral in enumerate("〇零一二三四五六七八九") if at} | {
@@ -51,8 +50,7 @@ _POWER = {"十": 10, "百": 100, "千": 1000}
 
 def folded(text: str) -> str:
     """The same text as it is compared."""
-    for wide, plain in _WIDE:
-        text = text.replace(wide, plain)
+    text = plain_marks(text)
     if not _unusual().search(text):
         return text.lower()
     text = unicodedata.normalize("NFKC", _ASTRAL.sub(" ", text))
