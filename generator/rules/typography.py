@@ -26,11 +26,16 @@ _UNTOUCHED = re.compile(
     r"|\{#[^}\n]*\}|&#?\w+;|https?://[^\s\u3000-\u9fff\uff00-\uffef]+)",
     re.MULTILINE,
 )
-_CHINESE = r"[\u3400-\u9fff]"
-# A line without any of these is left as it is by every rule; most lines are.
+_CHINESE = r"\u3400-\u9fff"
+_MARK = r"\u3001-\u3020\uff01-\uff20"
+_WIDE = r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+# A line without any of these is left as it is by every rule; most lines are. Each is found by a
+# character that is rare in Chinese, and what stands beside that is looked at then.
 _SUSPECT = re.compile(
-    rf"{_CHINESE}[!-)+-@A-Za-z^|}}¥￥$]|[!-)+-@A-Za-z|{{]{_CHINESE}|\d：\d|['\"]"
-    r"|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|[ \t][\u3001-\u3020\uff01-\uff20]|[\u3001-\u3020\uff01-\uff20][ \t]"
+    rf"[!-)+-@A-Za-z^|{{}}¥￥$'\"\d \t{_WIDE}](?:"
+    rf"(?<=[{_CHINESE}{_MARK}].)(?:(?<=[{_CHINESE}][!-)+-@A-Za-z^|}}¥￥$])|(?<=[{_MARK}][ \t]))"
+    rf"|(?=[{_CHINESE}{_MARK}])(?:(?<=[!-)+-@A-Za-z|{{])(?=[{_CHINESE}])|(?<=[ \t])(?=[{_MARK}]))"
+    rf"|(?<=['\"{_WIDE}])|(?<=\d：\d))"
 )
 _ROUNDS = 4
 _CONTEXT = 6
@@ -56,19 +61,20 @@ def edits(body: str, masked: str, fences: Sequence[Fence], offset: int) -> list[
 
     `masked` is the body without its code, see `mask.outside_code`.
     """
-    visible = _visible(body, masked, fences, offset)
+    prose = _prose(body, masked, fences, offset)
     found: list[Edit] = []
     at = 0
-    while suspect := _SUSPECT.search(visible, at):
-        start = visible.rfind("\n", 0, suspect.start()) + 1
-        at = visible.find("\n", suspect.start()) % (len(visible) + 1)
-        line = visible[start:at]
-        found.extend((span.shifted(offset + start), new) for span, new in _line_edits(line))
+    while suspect := _SUSPECT.search(prose, at):
+        start = prose.rfind("\n", 0, suspect.start()) + 1
+        at = prose.find("\n", suspect.start()) % (len(prose) + 1)
+        line = _visible(prose[start:at])
+        if _SUSPECT.search(line):
+            found.extend((span.shifted(offset + start), new) for span, new in _line_edits(line))
     return found
 
 
-def _visible(body: str, masked: str, fences: Sequence[Fence], offset: int) -> str:
-    """The body with everything hidden that is no prose of ours."""
+def _prose(body: str, masked: str, fences: Sequence[Fence], offset: int) -> str:
+    """The body with code hidden, and of a component's text what is no prose."""
     if masked != body:
         lines = zip(body.split("\n"), masked.split("\n"), strict=True)
         masked = "\n".join(_hidden(own, kept) for own, kept in lines)
@@ -76,7 +82,12 @@ def _visible(body: str, masked: str, fences: Sequence[Fence], offset: int) -> st
         start = fence.text_span.start - offset
         text = prose_alone(fence, _HIDDEN)
         masked = masked[:start] + text + masked[start + len(text) :]
-    return _UNTOUCHED.sub(lambda match: _HIDDEN * len(match[0]), masked)
+    return masked
+
+
+def _visible(line: str) -> str:
+    """A line with everything hidden that is no prose of ours."""
+    return _UNTOUCHED.sub(lambda match: _HIDDEN * len(match[0]), line)
 
 
 def _hidden(own: str, kept: str) -> str:
