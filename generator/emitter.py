@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
-from jinja2 import Environment, TemplateError
 from msgspec import Struct
 
 from generator import plan
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
-from generator.discovery.files import PlannedFile, files, maker
+from generator.discovery.files import PlannedFile, files
 from generator.fingerprint import digest, value_digest
 from generator.listings import listings
 from generator.messages import finding
@@ -20,29 +19,24 @@ from generator.output import Memory, Output, Previous, Run, SiteSources
 from generator.pages.frame import Frame, frame
 from generator.pictures import Pictures
 from generator.plan import PlannedPage
-from generator.render.compiled import CompiledTemplates
 from generator.render.minifier import ScriptError
 from generator.render.modules import Program
-from generator.render.page import TEMPLATES, PageRenderer, starting, template_names
-from generator.render.sanitise import AUTHORED
-from generator.render.scripts import scripts
-from generator.render.stylesheet import Sheets, StyleError, names_in, sheets
-from generator.render.templates import Templates
-from generator.search.part import Found, SearchPart, examined
+from generator.render.scripts import Scripts
+from generator.search.part import SearchPart
 from generator.settings import Settings
-from generator.verify import Inspector, LinkVerifier, PageFacts, Written
+from generator.verify import LinkVerifier, PageFacts, Written
+from generator.workshop import NO_FACTS, FileOrder, MadeFile, PageOrder, Workshop
 
 _ICON = "icon.svg"
-# So many pages are given to the workers at once: what is made and not yet written has a bound.
-_BATCH = 4096
-_NO_FACTS = PageFacts((), ())
+_MANY = 48
+"""So many pages may be made by several processes; templates are compiled before."""
 
 
-class _Inspected(Struct, frozen=True):
-    content: bytes
-    facts: PageFacts
-    findings: tuple[Diagnostic, ...]
-    found: Found | None = None
+class Tools(Struct, frozen=True):
+    """What pages are made with, whatever stands in them."""
+
+    code: Scripts
+    workshop: Workshop
 
 
 class Emitter:
@@ -54,18 +48,17 @@ class Emitter:
         sources: SiteSources,
         catalogue: Catalogue,
         pictures: Pictures,
+        tools: Tools,
         previous: Previous,
         memory: Memory,
     ) -> None:
+        self._tools = tools
         self._settings = settings
         self._sources = sources
         self._catalogue = catalogue
         self._pictures = pictures
         self._previous = previous
         self._memory = memory
-        self._templates = Templates(sources.templates)
-        self._closures: dict[tuple[str, ...], str] = {}
-        memory.compiled = previous.compiled
         self._facts: dict[str, PageFacts] = {}
         self._listings = dict(listings(catalogue, settings))
         self._search = SearchPart(
@@ -77,25 +70,10 @@ class Emitter:
         )
         self._passing: set[str] = set()
         self._broken = False
-        self._unstyled = False
-        self._inline: frozenset[str] = frozenset()
-        self._sheets = Sheets({}, {})
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
-        """Assets first, then every page, kept ones mostly before fresh ones, then the scripts."""
-        try:
-            styled = sheets(
-                self._sources.styles,
-                self._templates,
-                starting(drafts=self._catalogue.edition.drafts),
-            )
-            code = scripts(self._sources.scripts)
-        except (StyleError, ScriptError) as error:
-            span = error.span if isinstance(error, StyleError) else None
-            yield finding("template-error", f"templates/{error.name}", span, detail=error.detail)
-            self._unstyled = True
-            return
-        self._sheets = styled
+        """Assets first, then every page, kept ones mostly before fresh ones, then the rest."""
+        code = self._tools.code
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
         yield self._asset(icon, self._sources.assets[_ICON])
         for destination in self._pictures.sources:
@@ -103,12 +81,14 @@ class Emitter:
         font = digest(self._sources.font) if self._sources.font else ""
         shared = frame(self._settings, icon, code, self._catalogue, font)
         planned = list(self._planned(shared, code.addresses))
-        self._inline = frozenset((code.before_paint,))
         yield from self._pages(planned, run)
+        # Other processes may make these meanwhile.
+        beside = self._files(files(planned, self._catalogue, shared, self._settings), run)
         yield from self._index()
         for name, program in code.files.items():
             yield self._script(name, program)
-        yield from self._files(list(files(planned, self._catalogue, shared, self._settings)), run)
+        yield from beside
+        self._memory.compiled = self._tools.workshop.compiled
 
     def _planned(self, shared: Frame, scripts: Mapping[str, str]) -> Iterator[PlannedPage]:
         """All pages; what is chosen for them, cards and terms to explain, is remembered."""
@@ -125,7 +105,7 @@ class Emitter:
     def _script(self, destination: str, program: Program) -> Output | Diagnostic:
         """Made small only when it is new, and after the pages: see `minified`."""
         fingerprint = digest(program.source, self._sources.generator)
-        self._facts[destination] = _NO_FACTS
+        self._facts[destination] = NO_FACTS
         if self._previous.outputs.get(destination) == fingerprint:
             return Output(destination, fingerprint, None)
         try:
@@ -147,47 +127,69 @@ class Emitter:
 
     def _plain(self, destination: str, fingerprint: str, content: bytes | None) -> Output:
         """A file that is no page."""
-        self._facts[destination] = _NO_FACTS
+        self._facts[destination] = NO_FACTS
         return Output(destination, fingerprint, content)
 
     def _pages(self, planned: Iterable[PlannedPage], run: Run) -> Iterator[Output | Diagnostic]:
-        changed: list[tuple[str, PlannedPage]] = []
+        changed: list[PageOrder] = []
         origins: dict[str, str] = {}
         for page in planned:
             name = page.destination
             if name in self._facts or name in origins:
-                first = origins.get(name, name)
-                yield finding(
-                    "output-clash", page.origin, destination=name, first=first, second=page.origin
-                )
+                yield _clash(page, origins.get(name, name))
                 continue
             origins[name] = page.origin
             if not page.lasting:
                 self._passing.add(name)
-            fingerprint = self._known(page.inputs, "page", partial(self._page_fingerprint, page))
-            if self._is_kept(name, fingerprint) and self._search.keep(fingerprint, name):
-                self._remember(name, fingerprint, self._previous.facts[fingerprint])
-                yield Output(name, fingerprint, None)
+            if page.inputs:
+                fingerprint = self._previous.fingerprints.get(_page_key(page), "")
+            else:
+                fingerprint = self._tools.workshop.page_fingerprint(page.make())
+            if fingerprint and self._is_kept(name, fingerprint):
+                yield self._keep(page, fingerprint)
             else:
                 changed.append((fingerprint, page))
-            if len(changed) == _BATCH:
-                yield from self._rendered(changed, run)
-                changed.clear()
         yield from self._rendered(changed, run)
 
-    def _rendered(
-        self, changed: Sequence[tuple[str, PlannedPage]], run: Run
-    ) -> Iterator[Output | Diagnostic]:
-        self._compile(page for _, page in changed)
-        rendered = run(self._inspector, [page for _, page in changed])
-        for (fingerprint, page), result in zip(changed, rendered, strict=True):
-            self._remember(page.destination, fingerprint, result.facts)
-            for file in self._search.add(fingerprint, page.destination, result.found):
+    def _rendered(self, changed: Sequence[PageOrder], run: Run) -> Iterator[Output | Diagnostic]:
+        if len(changed) >= _MANY:
+            self._tools.workshop.prepare()
+        make = partial(self._tools.workshop.page_maker, self._listings, self._is_kept)
+        for (_, page), made in zip(changed, run(make, changed), strict=True):
+            # What another process found out is found out here as well.
+            if made.content is None and self._is_kept(page.destination, made.fingerprint):
+                yield self._keep(page, made.fingerprint)
+                continue
+            self._remember(page, made.fingerprint, made.facts)
+            for file in self._search.add(made.fingerprint, page.destination, made.found):
                 yield self._plain(*file)
-            self._broken = self._broken or not result.content
-            yield from result.findings
-            kept = self._is_kept(page.destination, fingerprint)
-            yield Output(page.destination, fingerprint, None if kept else result.content)
+            self._broken = self._broken or not made.content
+            yield from made.findings
+            same = self._is_same(page.destination, made.fingerprint)
+            yield Output(page.destination, made.fingerprint, None if same else made.content)
+
+    def _keep(self, page: PlannedPage, fingerprint: str) -> Output:
+        self._search.keep(page.destination)
+        self._remember(page, fingerprint, self._previous.facts[fingerprint])
+        return Output(page.destination, fingerprint, None)
+
+    def _remember(self, page: PlannedPage, fingerprint: str, facts: PageFacts) -> None:
+        self._facts[page.destination] = facts
+        self._memory.facts[fingerprint] = facts
+        if page.inputs:
+            self._memory.fingerprints[_page_key(page)] = fingerprint
+
+    def _is_same(self, destination: str, fingerprint: str) -> bool:
+        """Whether the file an earlier build made is still there and still right."""
+        return self._previous.outputs.get(destination) == fingerprint
+
+    def _is_kept(self, destination: str, fingerprint: str) -> bool:
+        """Whether that holds for a page and all we knew of it."""
+        return (
+            self._is_same(destination, fingerprint)
+            and fingerprint in self._previous.facts
+            and self._search.knows(fingerprint, destination)
+        )
 
     def _index(self) -> Iterator[Output]:
         """The files of the search index, after all pages."""
@@ -196,29 +198,37 @@ class Emitter:
         for destination, fingerprint, content in files:
             yield self._plain(destination, fingerprint, content)
 
-    def _files(self, planned: Sequence[PlannedFile], run: Run) -> Iterator[Output | Diagnostic]:
-        """Files beside the pages; nothing in them needs to be inspected."""
-        changed: list[tuple[str, PlannedFile]] = []
+    def _files(self, planned: Iterable[PlannedFile], run: Run) -> Iterator[Output | Diagnostic]:
+        """Files beside the pages; nothing in them needs to be inspected.
+
+        The work begins with the call, not when the first is asked for.
+        """
+        told: list[Output | Diagnostic] = []
+        changed: list[FileOrder] = []
         for entry in planned:
             name = entry.destination
             if name in self._facts:
-                yield finding(
-                    "output-clash", entry.origin, destination=name, first=name, second=entry.origin
-                )
+                told.append(_clash(entry, name))
                 continue
-            fingerprint = self._known(entry.inputs, "file", partial(self._file_fingerprint, entry))
-            self._facts[name] = _NO_FACTS
-            if self._previous.outputs.get(name) == fingerprint:
-                yield Output(name, fingerprint, None)
+            self._facts[name] = NO_FACTS
+            if entry.inputs:
+                fingerprint = self._previous.fingerprints.get(_file_key(entry), "")
+            else:
+                fingerprint = self._tools.workshop.file_fingerprint(entry.make())
+            if fingerprint and self._is_same(name, fingerprint):
+                told.append(self._beside(entry, MadeFile(fingerprint, None)))
             else:
                 changed.append((fingerprint, entry))
-        font = self._sources.font
-        made = run(lambda: maker(font), [entry for _, entry in changed])
-        for (fingerprint, entry), content in zip(changed, made, strict=True):
-            if isinstance(content, bytes):
-                yield Output(entry.destination, fingerprint, content)
-            else:
-                yield content
+        made = run(partial(self._tools.workshop.file_maker, self._is_same), changed)
+        entries = (entry for _, entry in changed)
+        return chain(told, map(self._beside, entries, made))
+
+    def _beside(self, entry: PlannedFile, made: MadeFile) -> Output | Diagnostic:
+        if entry.inputs:
+            self._memory.fingerprints[_file_key(entry)] = made.fingerprint
+        if isinstance(made.content, Diagnostic):
+            return made.content
+        return Output(entry.destination, made.fingerprint, made.content)
 
     def _common(self, shared: Frame) -> str:
         """Digest of everything any page is made from but the Markdown files."""
@@ -233,93 +243,10 @@ class Emitter:
             value_digest((shared, self._catalogue.edition, self._catalogue.pictures)),
         )
 
-    def _known(self, inputs: str, what: str, work_out: Callable[[], str]) -> str:
-        """The fingerprint of an output from the digest of its inputs, if they were met before."""
-        if not inputs:
-            return work_out()
-        key = f"{inputs}{what}"
-        found = self._previous.fingerprints.get(key) or work_out()
-        self._memory.fingerprints[key] = found
-        return found
-
-    def _file_fingerprint(self, entry: PlannedFile) -> str:
-        return value_digest(entry.file, type(entry.file).__name__, self._sources.generator)
-
-    def _page_fingerprint(self, planned: PlannedPage) -> str:
-        names = template_names(planned.page)
-        if names not in self._closures:
-            self._closures[names] = self._templates.closure_digest(*names)
-        extensions = " ".join(self._settings.markdown_extensions)
-        sheet = self._sheets.of(TEMPLATES[type(planned.page)])
-        parts = (self._closures[names], sheet.source, extensions, self._sources.generator)
-        return value_digest(planned.page, *parts)
-
-    def _is_kept(self, destination: str, fingerprint: str) -> bool:
-        same = self._previous.outputs.get(destination) == fingerprint
-        return same and fingerprint in self._previous.facts
-
-    def _compile(self, pages: Iterable[PlannedPage]) -> None:
-        """All templates of `pages`, so that no process that renders has to do it again."""
-        for names in {template_names(planned.page) for planned in pages}:
-            for name in self._templates.closure(*names):
-                with suppress(TemplateError):  # told of by the page that meets it
-                    self._environment.get_template(name)
-
-    @cached_property
-    def _environment(self) -> Environment:
-        compiled = CompiledTemplates(
-            self._previous.compiled, self._sources.templates, self._sources.generator
-        )
-        self._memory.compiled = compiled.kept
-        return self._templates.environment(compiled)
-
-    def _inspector(self) -> Callable[[PlannedPage], _Inspected]:
-        """Built once in each process that renders."""
-        settings, inline = self._settings, self._inline
-        known = AUTHORED | names_in(self._sources.scripts)
-        renderer = PageRenderer(
-            self._templates,
-            self._environment,
-            self._sheets,
-            settings.markdown_extensions,
-            settings.base_path,
-        )
-        inspector = Inspector(settings.base_path, settings.options.feedback.endpoint)
-
-        def inspected(planned: PlannedPage) -> _Inspected:
-            rendered = renderer.render(planned.page)
-            if not rendered.content:
-                return _Inspected(b"", _NO_FACTS, rendered.findings)
-            sheet = self._sheets.of(TEMPLATES[type(planned.page)])
-            facts, breaches, classes = inspector.inspect(
-                planned.destination, rendered.content, inline | {sheet.text}
-            )
-            strange = self._strangers(planned, classes - sheet.classes - known)
-            listing = self._listings.get(planned.destination)
-            found = examined(listing, rendered.body) if listing else None
-            findings = (*rendered.findings, *breaches, *strange)
-            return _Inspected(rendered.content, facts, findings, found)
-
-        return inspected
-
-    def _strangers(self, planned: PlannedPage, classes: frozenset[str]) -> Iterator[Diagnostic]:
-        """A finding for each class nothing knows, in the template that prints it."""
-        for name in sorted(classes):
-            printed = self._templates.closure(*template_names(planned.page))
-            template, span = self._templates.place_of_class(name, *printed) or ("", None)
-            path = f"templates/{template}" if template else planned.destination
-            yield finding("class-unknown", path, span, name=name)
-
-    def _remember(self, destination: str, fingerprint: str, facts: PageFacts) -> None:
-        self._facts[destination] = facts
-        self._memory.facts[fingerprint] = facts
-
     # -- after all outputs --------------------------------------------------------------
 
     def verification(self) -> Iterator[Diagnostic]:
         """Links, anchors and orphans; to be called when all outputs have been made."""
-        if self._unstyled:
-            return  # no page was made
         catalogue, settings = self._catalogue, self._settings
         articles = {
             plan.article_destination(settings, slug): article
@@ -349,3 +276,21 @@ class Emitter:
             if name not in self._passing
         )
         return tuple(sorted(page for page in pages if page.endswith("/")))
+
+
+def _page_key(page: PlannedPage) -> str:
+    return f"{page.inputs}page"
+
+
+def _file_key(entry: PlannedFile) -> str:
+    return f"{entry.inputs}file"
+
+
+def _clash(second: PlannedPage | PlannedFile, first: str) -> Diagnostic:
+    return finding(
+        "output-clash",
+        second.origin,
+        destination=second.destination,
+        first=first,
+        second=second.origin,
+    )

@@ -21,7 +21,10 @@ Result = TypeVar("Result")
 
 
 class Run(Protocol):
-    """Applies a function to every item, in order; a shell may do it in parallel."""
+    """Applies a function to every item, in order; a shell may do it in parallel.
+
+    It may begin with the call. Whoever calls it takes all results, or the build has failed.
+    """
 
     def __call__(
         self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]

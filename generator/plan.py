@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import partial
 
 from msgspec import Struct
 
@@ -47,15 +47,16 @@ from generator.render.page import Page
 from generator.settings import Settings
 
 
-class PlannedPage(Struct, frozen=True, dict=True):
+class PlannedPage(Struct, frozen=True):
     """A page before rendering. `origin` names the file an editor would look into.
 
     `kind` is the type of its value and `canonical` the full address search engines are to know,
     `""` for a page they are not.
     `modified` is the latest day the page prints of itself, in ISO form; `""` if it prints none.
     A `lasting` page has an address a reader may keep; others come and go with what they list.
-    `inputs` is a digest of everything the page is made from and perhaps more, `""` where nobody
-    has worked it out: with the same inputs it is the same page and need not be made to know that.
+    `inputs` is a digest of everything the page is made from and perhaps more, `""` where the page
+    is there already: with the same inputs it is the same page and need not be made to know that.
+    It is made where it is needed, mostly in a process that renders, and not kept.
     """
 
     destination: str
@@ -66,10 +67,6 @@ class PlannedPage(Struct, frozen=True, dict=True):
     modified: str = ""
     lasting: bool = True
     inputs: str = ""
-
-    @cached_property
-    def page(self) -> Page:
-        return self.make()
 
 
 def _planned(

@@ -18,16 +18,20 @@ from generator import fact_files, pictures, products, published_urls, review, un
 from generator.article import Article, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
-from generator.emitter import Emitter
+from generator.emitter import Emitter, Tools
 from generator.fingerprint import digest
 from generator.messages import did_you_mean, finding
 from generator.output import Memory, Output, Previous, Run, SiteSources, serial
 from generator.parse import decode
+from generator.render.minifier import ScriptError
+from generator.render.scripts import scripts
+from generator.render.stylesheet import StyleError
 from generator.rules import summaries
 from generator.rules.duplicates import near_duplicates
 from generator.rules.phrases import PHRASES_PATH, Phrasebook
 from generator.rules.reading import read_article, read_standing
 from generator.settings import Settings
+from generator.workshop import Workshop
 from generator.yaml_document import parse
 
 _FILE = re.compile(r"\.[a-z]+$")
@@ -47,26 +51,26 @@ def build(
     """
     book, findings = fact_files.read_phrases(sources)
     yield from findings
-    reading = _Reading(sources, book, previous, memory)
-    articles, unreadable, findings = reading.articles(run)
-    yield from findings
-    standing, failed, misfits = reading.standing()
-    yield from misfits
+    reading = _Reading(sources, book, previous, memory, run)
+    # While other processes may be reading the articles.
+    standing, failed, further = reading.standing()
     facts, misfits = fact_files.read(sources)
-    yield from misfits
+    tools, faults = _tools(settings, sources, edition, previous, at_once=reading.is_anew)
+    articles, unreadable, findings = reading.articles()
+    yield from (*findings, *further, *misfits)
     unreadable |= failed | {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.refused}
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
-    yield from misfits
+    yield from (*misfits, *faults)
     shown, memory.pictures = pictures.read(
         sources.images, previous.pictures, sources.generator, run
     )
     yield from (entry for seen in memory.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
     yield from _side_by_side(settings, sources, catalogue, (*articles, *standing))
-    if not facts.complete:
-        return  # without the tables no page with a citation can be made
+    if not facts.complete or tools is None:
+        return  # a page with a citation needs the tables, every page styles and scripts
     memory.catalogue = catalogue
-    emitter = Emitter(settings, sources, catalogue, shown, previous, memory)
+    emitter = Emitter(settings, sources, catalogue, shown, tools, previous, memory)
     yield from emitter.outputs(run)
     yield from emitter.verification()
     yield from unused.terms(catalogue, memory.uses.values())
@@ -92,11 +96,42 @@ def _side_by_side(
     yield from unused.sources_and_lines(pages, catalogue, settings)
 
 
+def _tools(
+    settings: Settings,
+    sources: SiteSources,
+    edition: Edition,
+    previous: Previous,
+    *,
+    at_once: bool,
+) -> tuple[Tools | None, tuple[Diagnostic, ...]]:
+    """Styles, scripts and templates, ready for use if it is `at_once`, or why there are none."""
+    try:
+        code = scripts(sources.scripts)
+        workshop = Workshop(
+            settings, sources, previous.compiled, code.before_paint, drafts=edition.drafts
+        )
+    except (StyleError, ScriptError) as error:
+        span = error.span if isinstance(error, StyleError) else None
+        path = f"templates/{error.name}"
+        return None, (finding("template-error", path, span, detail=error.detail),)
+    if at_once:
+        workshop.prepare()
+    return Tools(code, workshop), ()
+
+
 class _Reading:
-    """The files of articles and pages, read anew or remembered."""
+    """The files of articles and pages, read anew or remembered.
+
+    What has to be read anew of the articles is begun at once, where processes are there for it.
+    """
 
     def __init__(
-        self, sources: SiteSources, book: Phrasebook, previous: Previous, memory: Memory
+        self,
+        sources: SiteSources,
+        book: Phrasebook,
+        previous: Previous,
+        memory: Memory,
+        run: Run,
     ) -> None:
         self._sources = sources
         self._book = book
@@ -104,22 +139,22 @@ class _Reading:
         self._memory = memory
         phrases = sources.data.get(PHRASES_PATH)
         self._reader = digest(sources.generator, phrases.digest if phrases else "")
+        self._keyed = [(self._key(source), source) for source in sources.articles]
+        missing = [source for key, source in self._keyed if key not in previous.parsed]
+        self._fresh = run(lambda: partial(read_article, book=book), missing)
+        self.is_anew = len(missing) == len(self._keyed)
 
     def _key(self, source: Source) -> str:
         """Under which a file that was read is kept between builds."""
         return digest(source.path, source.digest, self._reader)
 
-    def articles(self, run: Run) -> tuple[list[Article], frozenset[str], tuple[Diagnostic, ...]]:
+    def articles(self) -> tuple[list[Article], frozenset[str], tuple[Diagnostic, ...]]:
         """Every article that can be read, the slugs of those that cannot, and all findings."""
-        kept, book = self._previous.parsed, self._book
-        keyed = [(self._key(source), source) for source in self._sources.articles]
-        missing = [source for key, source in keyed if key not in kept]
-        fresh = run(lambda: partial(read_article, book=book), missing)
         articles: list[Article] = []
         unreadable: set[str] = set()
         findings: list[Diagnostic] = []
-        for key, source in keyed:
-            parsed = kept.get(key) or next(fresh)
+        for key, source in self._keyed:
+            parsed = self._previous.parsed.get(key) or next(self._fresh)
             self._memory.parsed[key] = parsed
             findings.extend(parsed.findings)
             if parsed.article is None:

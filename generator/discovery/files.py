@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Protocol
 
 from msgspec import Struct
@@ -34,7 +34,7 @@ class File(Protocol):
     def content(self) -> bytes: ...
 
 
-class PlannedFile(Struct, frozen=True, dict=True):
+class PlannedFile(Struct, frozen=True):
     """A file before it is made. `origin` names the file an editor would look into.
 
     `inputs` is a digest of all `make` uses, as that of a `PlannedPage`.
@@ -45,27 +45,25 @@ class PlannedFile(Struct, frozen=True, dict=True):
     make: Callable[[], File | Poster]
     inputs: str = ""
 
-    @cached_property
-    def file(self) -> File | Poster:
-        return self.make()
-
 
 def _planned(destination: str, origin: str, file: File | Poster) -> PlannedFile:
     """A file whose value is there already."""
     return PlannedFile(destination, origin, lambda: file)
 
 
-def maker(font: bytes) -> Callable[[PlannedFile], bytes | Diagnostic]:
-    """Makes the bytes of a file, or tells why it cannot be made; `font` is for posters."""
+def maker(font: bytes) -> Callable[[File | Poster, str], bytes | Diagnostic]:
+    """Makes the bytes of a file, or tells why it cannot be made, at its `PlannedFile.origin`;
+    `font` is for posters.
+    """
     painted = painter(font)
 
-    def made(planned: PlannedFile) -> bytes | Diagnostic:
-        if not isinstance(planned.file, Poster):
-            return planned.file.content()
+    def made(file: File | Poster, origin: str) -> bytes | Diagnostic:
+        if not isinstance(file, Poster):
+            return file.content()
         try:
-            return painted(planned.file)
+            return painted(file)
         except MissingGlyphError as error:
-            return finding("picture-glyph", planned.origin, sign=error.sign)
+            return finding("picture-glyph", origin, sign=error.sign)
 
     return made
 
@@ -78,8 +76,10 @@ def files(
         if entry.kind is ArticlePage:
             name = entry.destination.removesuffix("index.html") + TEXT_NAME
             yield PlannedFile(name, entry.origin, partial(_plain, entry), entry.inputs)
-        elif isinstance(entry.page, CalculatorPage):
-            yield _planned(entry.page.tables.destination, entry.origin, entry.page.tables)
+        elif entry.kind is CalculatorPage:
+            page = entry.make()
+            assert isinstance(page, CalculatorPage)
+            yield _planned(page.tables.destination, entry.origin, page.tables)
     if frame.picture_font:
         yield from _posters(planned, frame)
     if not frame.preview:
@@ -94,16 +94,19 @@ def files(
 
 
 def _plain(entry: PlannedPage) -> PlainArticle:
-    assert isinstance(entry.page, ArticlePage)  # only these have a text beside them
-    return plain_article(entry.page)
+    page = entry.make()
+    assert isinstance(page, ArticlePage)  # only these have a text beside them
+    return plain_article(page)
 
 
 def _posters(planned: Sequence[PlannedPage], frame: Frame) -> Iterator[PlannedFile]:
     """One for each article, one for all other pages; two that would look the same are one."""
     found = {}
     for entry in planned:
-        if isinstance(entry.page, ArticlePage):
-            found[poster(entry.page)] = entry.origin
+        if entry.kind is ArticlePage:
+            page = entry.make()
+            assert isinstance(page, ArticlePage)
+            found[poster(page)] = entry.origin
     found[site_poster(frame)] = CONFIG_PATH
     for drawn, origin in found.items():
         yield _planned(drawn.name, origin, drawn)

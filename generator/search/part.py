@@ -44,26 +44,29 @@ class SearchPart:
         self._generator = generator
         self._pages: list[Listed] = []
         self._kept: list[File] = []
+        self._known: dict[str, tuple[str, Entry]] = {}
         self.entries: dict[str, Entry] = {}
         """Of the pages of this build, by fingerprint and listing."""
 
-    def keep(self, fingerprint: str, destination: str) -> bool:
-        """Take over what an earlier build knew of an unchanged page, if its text is still there;
-        else the page has to be rendered again.
-        """
+    def knows(self, fingerprint: str, destination: str) -> bool:
+        """Whether an earlier build knew all of this page, and its text is still there."""
         listing = self._listings.get(destination)
         if listing is None:
             return True
         key = value_digest(listing, fingerprint)
         known = self._remembered.get(key)
-        if known is None:
+        if known is None or self._intact.get(index.text_path(known)) != known.name:
             return False
-        path = index.text_path(known)
-        if self._intact.get(path) != known.name:
-            return False
-        self._kept.append((path, known.name, None))
-        self._enter(key, listing, known)
+        self._known[destination] = (key, known)
         return True
+
+    def keep(self, destination: str) -> None:
+        """Take over what an earlier build `knows` of an unchanged page."""
+        listing = self._listings.get(destination)
+        if listing is not None:
+            key, known = self._known.pop(destination)
+            self._kept.append((index.text_path(known), known.name, None))
+            self._enter(key, listing, known)
 
     def add(self, fingerprint: str, destination: str, found: Found | None) -> Iterator[File]:
         """The text file of a page that was rendered; none if it is not listed or could not be made."""

@@ -6,14 +6,21 @@ import ctypes
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from generator.output import Item, Result, Run, serial
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 # Below this many items forking costs more than it saves.
 _WORTH_FORKING = 48
 _CHUNK = 16
+_AHEAD = 4
+"""Chunks for each process that are begun or done and not yet taken."""
 _PR_SET_PDEATHSIG = 1
 
 # Set in a child only, right after its fork: what it works on, inherited and never pickled.
@@ -26,14 +33,13 @@ def default_workers() -> int:
 
 
 def parallel(workers: int) -> Run:
-    """A `Run` that spreads items over `workers` processes and keeps their order."""
+    """A `Run` that spreads items over `workers` processes, from the call on, and keeps their order."""
 
     def run(
         make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
     ) -> Iterator[Result]:
         if workers < 2 or len(items) < _WORTH_FORKING:
-            yield from serial(make, items)
-            return
+            return serial(make, items)
         # Here, because most builds change little and never come so far.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
@@ -44,11 +50,22 @@ def parallel(workers: int) -> Run:
             initializer=_adopt,
             initargs=(make, items, os.getpid()),
         )
-        with pool:
-            for results in pool.map(_apply, range(0, len(items), _CHUNK)):
-                yield from results
+        starts = iter(range(0, len(items), _CHUNK))
+        waiting = deque(pool.submit(_apply, at) for at in islice(starts, workers * _AHEAD))
+        return _results(pool, waiting, starts)
 
     return run
+
+
+def _results(
+    pool: ProcessPoolExecutor, waiting: deque[Future[list[Any]]], starts: Iterator[int]
+) -> Iterator[Any]:
+    """So many are made before they are taken and no more: results are large."""
+    with pool:
+        while waiting:
+            results = waiting.popleft().result()
+            waiting.extend(pool.submit(_apply, at) for at in islice(starts, 1))
+            yield from results
 
 
 def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], parent: int) -> None:

@@ -1,0 +1,174 @@
+"""Where bytes are made: a page or a file from its value, with all that is to be known of it.
+
+A workshop is set up once and inherited by every process that makes something; what is dear to
+build and cannot be shared, a `maker` builds for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+
+from jinja2 import Environment, TemplateError
+from msgspec import Struct
+
+from generator import components
+from generator.diagnostics import Diagnostic
+from generator.discovery.files import File, PlannedFile, maker
+from generator.discovery.posters import Poster
+from generator.fingerprint import value_digest
+from generator.messages import finding
+from generator.output import SiteSources
+from generator.plan import PlannedPage
+from generator.render.compiled import CompiledTemplates
+from generator.render.page import TEMPLATES, Page, PageRenderer, starting, template_names
+from generator.render.sanitise import AUTHORED
+from generator.render.stylesheet import names_in, sheets
+from generator.render.templates import Templates
+from generator.search.entry import Listing
+from generator.search.part import Found, examined
+from generator.settings import Settings
+from generator.verify import Inspector, PageFacts
+
+NO_FACTS = PageFacts((), ())
+
+PageOrder = tuple[str, PlannedPage]
+FileOrder = tuple[str, PlannedFile]
+"""With its fingerprint, `""` if that is still to be worked out from its value."""
+
+IsThere = Callable[[str, str], bool]
+"""Whether an earlier build left this destination with this fingerprint, so that it may be kept."""
+
+
+class MadePage(Struct, frozen=True):
+    """`content` is empty if the page could not be made, `None` if it is there already."""
+
+    fingerprint: str
+    content: bytes | None
+    facts: PageFacts = NO_FACTS
+    findings: tuple[Diagnostic, ...] = ()
+    found: Found | None = None
+
+
+class MadeFile(Struct, frozen=True):
+    """`content` is a finding if the file could not be made, `None` if it is there already."""
+
+    fingerprint: str
+    content: bytes | Diagnostic | None
+
+
+class Workshop:
+    """Raises `StyleError` where the styles cannot be read.
+
+    `inline` is the text of the one line of script in every page.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        sources: SiteSources,
+        compiled: Mapping[str, bytes],
+        inline: str,
+        *,
+        drafts: bool,
+    ) -> None:
+        """`compiled` are templates an earlier build has left."""
+        self._settings = settings
+        self._sources = sources
+        self._inline = frozenset((inline,))
+        self._templates = Templates(sources.templates)
+        self._compiled = CompiledTemplates(compiled, sources.templates, sources.generator)
+        self._starting = starting(drafts=drafts)
+        self._sheets = sheets(sources.styles, self._templates, self._starting)
+        self._closures: dict[tuple[str, ...], str] = {}
+
+    @property
+    def compiled(self) -> Mapping[str, bytes]:
+        """For the next build."""
+        return self._compiled.kept
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return self._templates.environment(self._compiled)
+
+    def prepare(self) -> None:
+        """Compile all templates, so that no process that makes pages has to do it again."""
+        fences = map(components.template_name, components.COMPONENTS)
+        for name in self._templates.closure(*self._starting, *fences):
+            with suppress(TemplateError):  # told of by the page that meets it
+                self._environment.get_template(name)
+
+    # -- what an output depends on ------------------------------------------------------
+
+    def page_fingerprint(self, page: Page) -> str:
+        names = template_names(page)
+        if names not in self._closures:
+            self._closures[names] = self._templates.closure_digest(*names)
+        extensions = " ".join(self._settings.markdown_extensions)
+        sheet = self._sheets.of(TEMPLATES[type(page)])
+        parts = (self._closures[names], sheet.source, extensions, self._sources.generator)
+        return value_digest(page, *parts)
+
+    def file_fingerprint(self, file: File | Poster) -> str:
+        return value_digest(file, type(file).__name__, self._sources.generator)
+
+    # -- making; called once in each process that does ----------------------------------
+
+    def page_maker(
+        self, listings: Mapping[str, Listing], is_there: IsThere
+    ) -> Callable[[PageOrder], MadePage]:
+        """`listings` by destination are the pages that search is to find."""
+        settings = self._settings
+        renderer = PageRenderer(
+            self._templates,
+            self._environment,
+            self._sheets,
+            settings.markdown_extensions,
+            settings.base_path,
+        )
+        inspector = Inspector(settings.base_path, settings.options.feedback.endpoint)
+        known = AUTHORED | names_in(self._sources.scripts)
+
+        def made(order: PageOrder) -> MadePage:
+            told, planned = order
+            name, page = planned.destination, planned.make()
+            fingerprint = told or self.page_fingerprint(page)
+            if not told and is_there(name, fingerprint):
+                return MadePage(fingerprint, None)
+            rendered = renderer.render(page)
+            if not rendered.content:
+                return MadePage(fingerprint, b"", findings=rendered.findings)
+            sheet = self._sheets.of(TEMPLATES[planned.kind])
+            inline = self._inline | {sheet.text}
+            facts, breaches, classes = inspector.inspect(name, rendered.content, inline)
+            strange = self._strangers(name, page, classes - sheet.classes - known)
+            listing = listings.get(name)
+            found = examined(listing, rendered.body) if listing else None
+            findings = (*rendered.findings, *breaches, *strange)
+            return MadePage(fingerprint, rendered.content, facts, findings, found)
+
+        return made
+
+    def _strangers(
+        self, destination: str, page: Page, classes: frozenset[str]
+    ) -> Iterator[Diagnostic]:
+        """A finding for each class nothing knows, in the template that prints it."""
+        for name in sorted(classes):
+            printed = self._templates.closure(*template_names(page))
+            template, span = self._templates.place_of_class(name, *printed) or ("", None)
+            path = f"templates/{template}" if template else destination
+            yield finding("class-unknown", path, span, name=name)
+
+    def file_maker(self, is_there: IsThere) -> Callable[[FileOrder], MadeFile]:
+        content = maker(self._sources.font)
+
+        def made(order: FileOrder) -> MadeFile:
+            told, planned = order
+            file = planned.make()
+            fingerprint = told or self.file_fingerprint(file)
+            if not told and is_there(planned.destination, fingerprint):
+                return MadeFile(fingerprint, None)
+            return MadeFile(fingerprint, content(file, planned.origin))
+
+        return made
