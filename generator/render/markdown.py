@@ -12,6 +12,7 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -25,7 +26,21 @@ _HEADING_TAGS = frozenset(f"h{level}" for level in range(1, 7))
 _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 # What an inline pattern of Python-Markdown begins with; a text without any of it is left as it is.
 _INLINE = re.compile(r"[`\\\[<&*_]|  \n")
+# Every block but a paragraph shows itself by an ASCII character at the beginning of a line.
+_PARAGRAPH = re.compile(r"[^\x00-\x7f][^\n]*(?:\n[^\x00-\x7f][^\n]*)*")
 _ALIGN = re.compile(r"^text-align:\s*(left|center|right);?$")
+
+
+class _PlainParagraph(ParagraphProcessor):
+    """Takes what can only be a paragraph before a dozen others have looked whether it is theirs."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return _PARAGRAPH.fullmatch(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        super().run(parent, blocks)
+        while blocks and _PARAGRAPH.fullmatch(blocks[0]):
+            super().run(parent, blocks)
 
 
 class _Plain(Treeprocessor):
@@ -113,13 +128,16 @@ def _label(table: Element) -> None:
 
 
 class _OwnExtension(Extension):
-    """Registers `_Plain` before inline patterns, `_Finish` after them and before serialising."""
+    """Registers `_PlainParagraph` before all other blocks, `_Plain` before inline patterns, `_Finish`
+    after them and before serialising.
+    """
 
     def __init__(self, base_path: str) -> None:
         super().__init__()
         self.base_path = base_path
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        md.parser.blockprocessors.register(_PlainParagraph(md.parser), "yuqi-plain-paragraph", 200)
         md.treeprocessors.register(_Plain(md), "yuqi-plain", 25)
         md.treeprocessors.register(_Finish(md, self.base_path), "yuqi-finish", 5)
 

@@ -214,11 +214,14 @@ def test_a_page_does_not_depend_on_how_deep_its_caller_is(text: str) -> None:
 
 
 class _Thorough(MarkdownRenderer):
-    """Looks for inline marks in every text, as Python-Markdown does by itself."""
+    """Looks for every kind of block and for inline marks in every text, as Python-Markdown does by
+    itself.
+    """
 
     def __init__(self) -> None:
         super().__init__(site_settings().markdown_extensions, "")
         self._markdown.treeprocessors.deregister("yuqi-plain")
+        self._markdown.parser.blockprocessors.deregister("yuqi-plain-paragraph")
 
 
 _QUICK = MarkdownRenderer(site_settings().markdown_extensions, "")
@@ -229,4 +232,38 @@ _THOROUGH = _Thorough()
 @given(st.lists(_PIECES | st.sampled_from(["&amp;", "  \n", "a@b.example", "\\*", "__甲__"])))
 def test_a_text_that_is_passed_over_holds_no_mark(pieces: list[str]) -> None:
     text = "".join(pieces)
+    assert _QUICK.render(text) == _THOROUGH.render(text)
+
+
+_LINES = [
+    "甲",
+    "乙丙",
+    "　甲",
+    "- 甲",
+    "1. 甲",
+    "1.甲",
+    "## 甲",
+    "> 甲",
+    '!!! note "甲"',
+    "---",
+    "===",
+]
+_LINES += [
+    "| 甲 | 乙 |",
+    "| --- | --- |",
+    "甲 | 乙",
+    "--- | ---",
+    ": 甲",
+    "[甲]: /b/",
+    "??? 甲",
+    "```",
+    "",
+    "",
+]
+
+
+@settings(max_examples=800, deadline=None, derandomize=True, database=None)
+@given(st.lists(st.tuples(st.sampled_from(["", "", "    ", " "]), st.sampled_from(_LINES))))
+def test_what_is_taken_for_a_paragraph_is_one(lines: list[tuple[str, str]]) -> None:
+    text = "\n".join(map("".join, lines))
     assert _QUICK.render(text) == _THOROUGH.render(text)
