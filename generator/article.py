@@ -88,20 +88,24 @@ class Attribution(Struct, frozen=True):
     cited: tuple[str, ...]
 
 
+class Check(Struct, frozen=True):
+    """What a fact-check fence says."""
+
+    claim: str
+    verdict: str
+    basis: str
+
+
 class Fence(Struct, frozen=True):
-    """A component fence: its name, its text and the spans of both."""
+    """A component fence: its name, its text, the spans of both, and its values if it is a
+    fact-check.
+    """
 
     name: str
     text: str
     span: Span
     text_span: Span
-
-
-class Check(Struct, frozen=True):
-    """What a fact-check fence says, as the list of all of them shows it."""
-
-    claim: str
-    verdict: str
+    check: Check | None = None
 
 
 class Scan(Struct, frozen=True):
@@ -113,8 +117,11 @@ class Scan(Struct, frozen=True):
     fences: tuple[Fence, ...]
     provisions: tuple[Provision, ...] = ()
     attributions: tuple[Attribution, ...] = ()
-    checks: tuple[Check, ...] = ()
     phones: tuple[Placed, ...] = ()
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        return tuple(fence.check for fence in self.fences if fence.check is not None)
 
 
 class Change(Struct, frozen=True):

@@ -105,10 +105,11 @@ def _completed(scan: Scan, text: str, body_offset: int, fenced: Sequence[Compone
 
     citations = tuple(map(told, scan.citations))
     named = provisions(text, body_offset, scan.fences, citations)
-    checks = tuple(
-        Check(component.claim, component.verdict)
-        for component in fenced
+    fences = tuple(
+        replace(fence, check=Check(component.claim, component.verdict, component.basis))
         if isinstance(component, FactCheck)
+        else fence
+        for fence, component in zip(scan.fences, fenced, strict=True)
     )
     numbers = tuple(phones(text, body_offset))
     return replace(
@@ -116,7 +117,7 @@ def _completed(scan: Scan, text: str, body_offset: int, fenced: Sequence[Compone
         citations=citations,
         provisions=named,
         attributions=attributions.attributions(text, citations),
-        checks=checks,
+        fences=fences,
         phones=numbers,
     )
 

@@ -10,10 +10,8 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator import components
 from generator.anchors import EXPLICIT
 from generator.citations import CitedSource
-from generator.components import FactCheck
 from generator.mask import outside_code
 from generator.pages.article import ArticlePage
 from generator.pages.prose import Prose
@@ -156,9 +154,9 @@ def _note(number: int, source: CitedSource) -> str:
 
 
 def _fact_check(prose: Prose, at: int) -> str:
-    component, findings = components.read(prose.fences[at], prose.path)
-    assert isinstance(component, FactCheck), findings  # the parser accepted this very fence
-    return f"说法：{component.claim}\n结论：{component.verdict}\n依据：{component.basis}"
+    check = prose.fences[at].check
+    assert check is not None  # the parser accepted this very fence
+    return f"说法：{check.claim}\n结论：{check.verdict}\n依据：{check.basis}"
 
 
 def _hotlines(prose: Prose, at: int) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator import citations, components, glossary, hotlines
-from generator.article import Fence
+from generator.article import Check, Fence
 from generator.citations import Note
 from generator.glossary import Explained, Use
 from generator.hotlines import ListedHotline
@@ -63,10 +64,12 @@ class BodyRenderer:
     def _fence(self, prose: Prose, at: int) -> str:
         if prose.hotlines and prose.hotlines[at]:
             return self._hotlines(prose.hotlines[at])
-        worked = prose.examples[at] if prose.examples else None
-        if worked is None:
-            return self._component(prose.fences[at], prose)
-        template = self._environment.get_template(components.template_name(prose.fences[at].name))
+        fence = prose.fences[at]
+        if fence.check is not None:
+            return self._fact_check(fence, fence.check, prose)
+        worked = prose.examples[at]
+        assert worked is not None  # a page with one that cannot be worked out is not made
+        template = self._environment.get_template(components.template_name(fence.name))
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
         return str(macro(worked, calculator_link(self._base_path, worked.mode, worked.fragment)))
 
@@ -76,15 +79,13 @@ class BodyRenderer:
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
         return str(macro(lines, marks))
 
-    def _component(self, fence: Fence, prose: Prose) -> str:
-        component, findings = components.read(fence, prose.path)
-        assert component is not None, findings  # the parser accepted this very fence
+    def _fact_check(self, fence: Fence, check: Check, prose: Prose) -> str:
         template = self._environment.get_template(components.template_name(fence.name))
         fields: Mapping[str, Any] = {
             name: self._prose(_spoken(fence, name, value, prose), prose)
             if name in components.PROSE[fence.name]
             else value
-            for name, value in component.model_dump().items()
+            for name, value in asdict(check).items()
         }
         macro = template.module.render  # type: ignore[attr-defined]  # every macro.html defines it
         return str(macro(**fields))

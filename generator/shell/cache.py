@@ -30,7 +30,7 @@ from generator.search.entry import Entry
 from generator.search.index import Index
 from generator.verify import PageFacts
 
-_VERSION = b"yuqi-cache-8\n"
+_VERSION = b"yuqi-cache-9\n"
 _DIGEST_SIZE = 32
 _HEAD = "build"
 # What is large and kept under the digest of what it depends on.
