@@ -13,6 +13,7 @@ from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
 from generator.discovery.files import PlannedFile, files
 from generator.fingerprint import digest, value_digest
+from generator.inspection import PageFacts
 from generator.listings import listings
 from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources
@@ -24,7 +25,7 @@ from generator.render.modules import Program
 from generator.render.scripts import Scripts
 from generator.search.part import SearchPart
 from generator.settings import Settings
-from generator.verify import LinkVerifier, PageFacts, Written
+from generator.verify import LinkVerifier, Written
 from generator.workshop import NO_FACTS, FileOrder, MadeFile, PageOrder, Workshop
 
 _ICON = "icon.svg"

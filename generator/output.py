@@ -10,11 +10,11 @@ from msgspec import Struct, field
 from generator.article import Parsed, Source
 from generator.catalogue import Catalogue
 from generator.glossary import Use
+from generator.inspection import PageFacts
 from generator.pictures import Seen
 from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
-from generator.verify import PageFacts
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -18,6 +18,7 @@ from generator.diagnostics import Diagnostic
 from generator.discovery.files import File, PlannedFile, maker
 from generator.discovery.posters import Poster
 from generator.fingerprint import value_digest
+from generator.inspection import Inspector, PageFacts
 from generator.messages import finding
 from generator.output import SiteSources
 from generator.plan import PlannedPage
@@ -29,7 +30,6 @@ from generator.render.templates import Templates
 from generator.search.entry import Listing
 from generator.search.part import Found, examined
 from generator.settings import Settings
-from generator.verify import Inspector, PageFacts
 
 NO_FACTS = PageFacts((), ())
 

@@ -23,12 +23,12 @@ from msgspec import Struct, field
 from generator.article import Parsed
 from generator.fingerprint import digest
 from generator.glossary import Use
+from generator.inspection import PageFacts
 from generator.output import Memory, Previous
 from generator.pictures import Seen
 from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
-from generator.verify import PageFacts
 
 _VERSION = b"yuqi-cache-9\n"
 _DIGEST_SIZE = 32

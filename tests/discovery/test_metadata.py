@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.verify import Inspector
+from generator.inspection import Inspector
 from tests.discovery.conftest import Files, made
 from tests.harness import Site, article
 

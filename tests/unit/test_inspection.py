@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator import verify
-from generator.verify import Inspector
+from generator import inspection
+from generator.inspection import Inspector
 
 _PAGE = "<!doctype html><html><head><title>甲</title>{}</head><body><h1>甲</h1>{}</body></html>"
 
@@ -87,7 +87,7 @@ def test_id_twice_is_found_once() -> None:
 
 def test_files_that_are_no_pages_are_not_looked_into() -> None:
     assert Inspector("").inspect("assets/x.css", b"<script>", ()) == (
-        verify.PageFacts((), ()),
+        inspection.PageFacts((), ()),
         (),
         frozenset(),
     )
@@ -118,7 +118,7 @@ def test_files_that_are_no_pages_are_not_looked_into() -> None:
     ],
 )
 def test_link_is_resolved_as_a_browser_would(link: str, base: str, target: str) -> None:
-    assert verify.resolve("a/index.html", link, base) == target
+    assert inspection.resolve("a/index.html", link, base) == target
 
 
 @pytest.mark.parametrize("link", ["//[x", "https://[x/", "/[x", "#[x", "http://x:y/", "//x:99999/"])
