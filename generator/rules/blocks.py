@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
@@ -20,19 +20,10 @@ _FENCE_NEXT = re.compile(r"\n*(?:```|~~~)")
 _TITLE = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?)[ \t]")
 
 
-class Kind(StrEnum):
-    """What a block is."""
+Kind = Literal["paragraph", "item", "columns", "row", "quote", "heading", "title"]
+"""What a block is."""
 
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    COLUMNS = "columns"
-    ROW = "row"
-    QUOTE = "quote"
-    HEADING = "heading"
-    TITLE = "title"
-
-
-_FLOWING = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE)
+_FLOWING = ("paragraph", "item", "quote")
 
 
 class Block(Struct, frozen=True):
@@ -61,18 +52,19 @@ def blocks(body: str, masked: str) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     paragraph = columns = ""
+    has_fence = "```" in body or "~~~" in body
     for kind, start, end in _places(masked):
         text = masked[start:end]
-        follows = _FENCE_NEXT.match(body, end) is not None
-        if kind is Kind.COLUMNS:
+        follows = has_fence and _FENCE_NEXT.match(body, end) is not None
+        if kind == "columns":
             columns = text
-        elif kind in (Kind.ITEM, Kind.ROW):
-            lead = f"{paragraph}\n{columns}" if kind is Kind.ROW else paragraph
+        elif kind in ("item", "row"):
+            lead = f"{paragraph}\n{columns}" if kind == "row" else paragraph
             found.append(Block(kind, start, text, lead, follows))
         else:
             found.append(Block(kind, start, text, "", follows))
             if not text[:1].isspace():
-                paragraph, columns = (text if kind is Kind.PARAGRAPH else ""), ""
+                paragraph, columns = (text if kind == "paragraph" else ""), ""
     return tuple(found)
 
 
@@ -84,16 +76,16 @@ def _places(masked: str) -> Iterator[tuple[Kind, int, int]]:
     for line in masked.splitlines(keepends=True):
         begins, line_start, at = _kind(line), at, at + len(line)
         line_end = line_start + len(line.rstrip())
-        if begins is Kind.PARAGRAPH and kind in _FLOWING:
+        if begins == "paragraph" and kind in _FLOWING:
             end = line_end
             continue
         if kind is not None:
             yield kind, start, end
-        if begins is Kind.ROW and not in_table:
-            begins, in_table = Kind.COLUMNS, True
+        if begins == "row" and not in_table:
+            begins, in_table = "columns", True
         else:
-            in_table = in_table and begins is Kind.ROW
-        rule = begins is Kind.ROW and _RULE_ROW.match(line.rstrip("\n"))
+            in_table = in_table and begins == "row"
+        rule = begins == "row" and _RULE_ROW.match(line.rstrip("\n"))
         kind, start, end = (None if rule else begins), line_start, line_end
     if kind is not None:
         yield kind, start, end
@@ -104,12 +96,13 @@ def _kind(line: str) -> Kind | None:
     stripped = line.strip()
     if not stripped:
         return None
-    if _HEADING.match(stripped):
-        return Kind.HEADING
-    if stripped.startswith(">"):
-        return Kind.QUOTE
-    if stripped.startswith("|"):
-        return Kind.ROW
-    if _TITLE.match(line):
-        return Kind.TITLE
-    return Kind.ITEM if _ITEM.match(line) else Kind.PARAGRAPH
+    first = stripped[0]
+    if first == ">":
+        return "quote"
+    if first == "|":
+        return "row"
+    if first == "#" and _HEADING.match(stripped):
+        return "heading"
+    if first in "!?" and _TITLE.match(line):
+        return "title"
+    return "item" if (first in "-*+" or first.isdigit()) and _ITEM.match(line) else "paragraph"

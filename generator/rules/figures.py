@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, Span
 from generator.messages import finding
-from generator.rules.blocks import Block, Kind
+from generator.rules.blocks import Block
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _HAN = "[二三四五六七八九十百]{1,4}"
@@ -36,25 +36,26 @@ _DAY = re.compile(
     r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?年(?: ?\d{1,2} ?月)?(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日"
 )
 _IN_FORCE = re.compile(rf"(?:{_DAY.pattern}) ?起?(?:施行|生效|实施|执行)")
-# Without any of these there is no figure; most sentences have none.
-_DIGIT = re.compile(r"[\d二三四五六七八九十百第]|分之")
+# Without one of each there is no figure that is judged; most sentences have none.
+_DIGIT = re.compile(r"[\d二三四五六七八九十百千万第]")
+_SIGN = re.compile(rf"%|％|‰|倍|条|号|分之|施行|生效|实施|执行|{_TRADE.pattern}")
 # What is said to be somebody's word, a reckoning or unknown claims no rule.
 _ATTRIBUTED = re.compile(
     "公开(?:页面|资料|报道|网页)|(?:网页|网站|内容站|媒体|网上|页面|当事人)[^，。；]{0,14}(?:称|写|说|报道)|"
     "报道过|冲突|矛盾|没有(?:官方)?依据|没有查到|没有核实|没有整理|没有覆盖|核到|你的合同|"
     "例如|比如|假设|假如|举例|[×÷＝=]"
 )
-_LINK = re.compile(r"(?<!!)\[[^\[\]\n]*\]\([^()\n]*\)")
+_LINK = re.compile(r"\[(?<!!\[)[^\[\]\n]*\]\([^()\n]*\)")
 _SENTENCE = re.compile(r"[^。！？?\n|]+[？?]?")
-_JUDGED = (Kind.PARAGRAPH, Kind.ITEM, Kind.ROW)
+_JUDGED = ("paragraph", "item", "row")
 
 
 def uncited(parts: Sequence[Block], path: str, offset: int) -> Iterator[Diagnostic]:
     """One finding for each block that states a figure and no source; `offset` is the body's."""
     for block in parts:
-        if block.kind not in _JUDGED or block.before_code or block.cites:
+        if block.kind not in _JUDGED or block.before_code or not _DIGIT.search(block.text):
             continue
-        if _ATTRIBUTED.search(block.lead):
+        if block.cites or _ATTRIBUTED.search(block.lead):
             continue
         text = _LINK.sub(lambda link: " " * len(link[0]), block.text)
         place = next(filter(None, map(_figure, _SENTENCE.finditer(text))), None)
@@ -67,7 +68,9 @@ def uncited(parts: Sequence[Block], path: str, offset: int) -> Iterator[Diagnost
 def _figure(sentence: re.Match[str]) -> Span | None:
     """The first figure of a sentence that ought to have a source."""
     words = sentence[0]
-    if not _DIGIT.search(words) or _ATTRIBUTED.search(words) or words.endswith(("？", "?")):
+    if not _DIGIT.search(words) or not _SIGN.search(words):
+        return None
+    if words.endswith(("？", "?")) or _ATTRIBUTED.search(words):
         return None
     found = _IN_FORCE.search(words)
     if found is None:
