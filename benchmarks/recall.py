@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from generator import related
 from generator.catalogue import Catalogue, Edition
+from generator.output import serial
 from generator.plan import names
 from generator.shell import builder
 from generator.shell.clock import as_of
@@ -43,7 +44,9 @@ def measured(catalogue: Catalogue, count: int, words: related.Names) -> Recall:
     articles = catalogue.articles
     wanted = pairs(catalogue)
     hidden = {slug: replace(article, related=()) for slug, article in articles.items()}
-    dealt = related.choose(replace(catalogue, articles=hidden), count, words, related.Dealt())
+    dealt = related.Dealing(
+        replace(catalogue, articles=hidden), count, words, related.Dealt(), serial
+    ).dealt()
     cards = {slug: [choice.slug for choice in choices] for slug, choices in dealt.cards.items()}
     newest = [article.slug for article in catalogue.newest_first()]
     same = {

@@ -81,7 +81,7 @@ class Emitter:
             yield self._picture(destination)
         font = digest(self._sources.font) if self._sources.font else ""
         shared = frame(self._settings, icon, code, self._catalogue, font)
-        planned = list(self._planned(shared, code.addresses))
+        planned = list(self._planned(shared, code.addresses, run))
         yield from self._pages(planned, run)
         # Other processes may make these meanwhile.
         beside = self._files(files(planned, self._catalogue, shared, self._settings), run)
@@ -91,15 +91,18 @@ class Emitter:
         yield from beside
         self._memory.compiled = self._tools.workshop.compiled
 
-    def _planned(self, shared: Frame, scripts: Mapping[str, str]) -> Iterator[PlannedPage]:
+    def _planned(
+        self, shared: Frame, scripts: Mapping[str, str], run: Run
+    ) -> Iterator[PlannedPage]:
         """All pages; what is chosen for them, cards and terms to explain, is remembered."""
         catalogue, settings, previous = self._catalogue, self._settings, self._previous
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         code = self._sources.generator
-        dealt = plan.related_cards(catalogue, settings, previous.dealt, code)
-        self._memory.dealt = dealt
+        dealing = plan.dealing(catalogue, settings, previous.dealt, code, run)
+        # While other processes may be looking for neighbours.
         uses, self._memory.uses = plan.term_uses(catalogue, by_path, code, previous.uses)
+        dealt = self._memory.dealt = dealing.dealt()
         chosen, common = plan.Chosen(dealt.cards, uses), self._common(shared)
         yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
 

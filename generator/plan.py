@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from generator import related
 from generator.article import Article, Source, Standing
 from generator.calculator.spec import MODES
 from generator.catalogue import Catalogue
@@ -42,9 +42,12 @@ from generator.pages.gallery import GalleryPage
 from generator.pages.method import method_page
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.standing import standing_page
-from generator.related import Choice, Dealt, Names
+from generator.related import Choice, Dealing, Dealt, Names
 from generator.render.page import Page
 from generator.settings import Settings
+
+if TYPE_CHECKING:
+    from generator.output import Run
 
 
 class PlannedPage(Struct, frozen=True):
@@ -85,10 +88,10 @@ def hub_destination(settings: Settings, kind: str, identifier: str) -> str:
     return destination(settings.base_path, hub_path(settings.base_path, kind, identifier))
 
 
-def related_cards(catalogue: Catalogue, settings: Settings, known: Dealt, code: str) -> Dealt:
-    """The cards of every article, with reasons in the site's own words; see `related.choose`."""
+def dealing(catalogue: Catalogue, settings: Settings, known: Dealt, code: str, run: Run) -> Dealing:
+    """The cards of every article, with reasons in the site's own words."""
     count = settings.options.page_sizes.cards
-    return related.choose(catalogue, count, names(settings), known, code)
+    return Dealing(catalogue, count, names(settings), known, run, code)
 
 
 def names(settings: Settings) -> Names:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -19,6 +20,9 @@ from generator.article import Article
 from generator.catalogue import Catalogue
 from generator.fingerprint import digest
 from generator.similarity import Feature, Similarity
+
+if TYPE_CHECKING:
+    from generator.output import Run
 
 SHOWN_LIMIT = 18
 """On how many pages an article may be shown by computation."""
@@ -65,23 +69,46 @@ class Dealt(Struct, frozen=True):
     neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def choose(catalogue: Catalogue, count: int, names: Names, known: Dealt, code: str = "") -> Dealt:
-    """At most `count` cards for each article, the curated ones first and in their order.
+class Dealing:
+    """Dealing the cards: it begins with looking for neighbours, in other processes if there are any."""
 
-    `known` is what an earlier call returned, `code` the digest of the generator.
-    """
-    dealer = _Dealer(catalogue.articles, count, code)
-    learnt = dealer.meet(known.neighbours)
-    key = dealer.key(learnt, names)
-    if key == known.key:
-        return Dealt(key, known.cards, learnt)
-    dealer.deal()
-    dealer.adopt()
-    cards = {
-        slug: tuple(dealer.choice(slug, other, names) for other in dealer.cards[slug])
-        for slug in catalogue.articles
-    }
-    return Dealt(key, cards, learnt)
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        count: int,
+        names: Names,
+        known: Dealt,
+        run: Run,
+        code: str = "",
+    ) -> None:
+        """At most `count` cards for each article, the curated ones first and in their order.
+
+        `known` is what an earlier dealing returned, `code` the digest of the generator.
+        """
+        self._names = names
+        self._known = known
+        self._dealer = _Dealer(catalogue.articles, count)
+        self._keys = self._dealer.keys(code)
+        strange = [slug for slug, key in self._keys.items() if key not in known.neighbours]
+        self._met = run(lambda: self._dealer.near, strange)
+
+    def dealt(self) -> Dealt:
+        """To be called once."""
+        known, dealer = self._known, self._dealer
+        learnt: dict[str, Mapping[str, int]] = {}
+        for slug, key in self._keys.items():
+            found = known.neighbours.get(key)
+            learnt[key] = dealer.scores[slug] = next(self._met) if found is None else found
+        key = dealer.key(learnt, self._names)
+        if key == known.key:
+            return Dealt(key, known.cards, learnt)
+        dealer.deal()
+        dealer.adopt()
+        cards = {
+            slug: tuple(dealer.choice(slug, other, self._names) for other in chosen)
+            for slug, chosen in dealer.cards.items()
+        }
+        return Dealt(key, cards, learnt)
 
 
 def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[tuple[str, int]]:
@@ -98,10 +125,9 @@ def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[t
 class _Dealer:
     """The cards of every article while they are being dealt."""
 
-    def __init__(self, articles: Mapping[str, Article], count: int, code: str) -> None:
+    def __init__(self, articles: Mapping[str, Article], count: int) -> None:
         self._articles = articles
         self._count = count
-        self._code = code
         self._similarity = Similarity(articles)
         self._curated = {
             slug: tuple(entry.value for entry in article.related if entry.value in articles)[:count]
@@ -110,22 +136,20 @@ class _Dealer:
         self._shuffle = {slug: _hash(slug) for slug in articles}
         self._order = sorted(articles, key=lambda slug: (self._shuffle[slug], slug))
         self._shown: Counter[str] = Counter()
-        self._scores: dict[str, Mapping[str, int]] = {}
+        self.scores: dict[str, Mapping[str, int]] = {}
         self._open: dict[str, dict[str, int]] = {}
         self.cards = {slug: list(chosen) for slug, chosen in self._curated.items()}
 
-    # -- neighbours ---------------------------------------------------------------------
+    # -- neighbours, in `scores` before anything is dealt ---------------------------------------------------------------------
 
-    def meet(self, known: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
-        """Find the neighbours of every article, or take those that are known."""
-        learnt: dict[str, Mapping[str, int]] = {}
-        for slug in self._order:
-            key = self._similarity.near_key(slug, _NEIGHBOURS, self._code)
-            found = known.get(key)
-            if found is None:
-                found = self._similarity.near(slug, _NEIGHBOURS)
-            self._scores[slug] = learnt[key] = found
-        return learnt
+    def keys(self, code: str) -> dict[str, str]:
+        """Digest of all that the neighbours of an article depend on, in the order of dealing."""
+        near_key = self._similarity.near_key
+        return {slug: near_key(slug, _NEIGHBOURS, code) for slug in self._order}
+
+    def near(self, slug: str) -> dict[str, int]:
+        """The neighbours of an article and their scores."""
+        return self._similarity.near(slug, _NEIGHBOURS)
 
     def key(self, neighbours: Iterable[str], names: Names) -> str:
         """Digest of all that dealing depends on; `neighbours` are keys in the order of dealing."""
@@ -138,7 +162,7 @@ class _Dealer:
         for slug in self._order:
             self._open[slug] = {
                 other: score
-                for other, score in self._scores[slug].items()
+                for other, score in self.scores[slug].items()
                 if other not in self._curated[slug]
             }
             for chosen in self._curated[slug]:
@@ -170,8 +194,8 @@ class _Dealer:
         self._discount(slug, best)
 
     def _discount(self, slug: str, chosen: str) -> None:
-        gains, scores = self._open[slug], self._scores[slug]
-        for other, near in self._scores[chosen].items():
+        gains, scores = self._open[slug], self.scores[slug]
+        for other, near in self.scores[chosen].items():
             if other in gains:
                 left = scores[other] - near * _LIKENESS_LOSS // 100
                 if left < gains[other]:
@@ -196,7 +220,7 @@ class _Dealer:
             everywhere[slug] += 1
 
     def _hosts(self, slug: str) -> Iterator[str]:
-        scores = self._scores[slug]
+        scores = self.scores[slug]
         yield from sorted(scores, key=lambda other: (-scores[other], other))
         # Only when every near neighbour is full of others' only cards does the search go on.
         yield from (other for other in self._order if other != slug and other not in scores)
@@ -212,7 +236,7 @@ class _Dealer:
     def choice(self, slug: str, other: str, names: Names) -> Choice:
         if other in self._curated[slug]:
             return Choice(other, 0, _CURATED)
-        return Choice(other, self._scores[slug].get(other, 0), self._reason(slug, other, names))
+        return Choice(other, self.scores[slug].get(other, 0), self._reason(slug, other, names))
 
     def _reason(self, slug: str, other: str, names: Names) -> str:
         """The strongest thing in common that a reader knows by name."""

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from generator import related
 from generator.article import Article, Placed
+from generator.catalogue import Catalogue
 from generator.diagnostics import Span
+from generator.output import serial
 from generator.plan import names
-from generator.related import Choice, Dealt, Names
+from generator.related import Choice, Dealing, Dealt, Names
 from tests.unit.samples import accepted, catalogue, settings
 
 COUNT = 6
@@ -64,30 +66,34 @@ def _articles(count: int, seed: int, *, curated: bool = True) -> list[Article]:
     return [replace(each, stage_spans=each.stage_spans[: len(each.stages)]) for each in made]
 
 
+def dealt(value: Catalogue, count: int, words: Names, known: Dealt, code: str = "") -> Dealt:
+    return Dealing(value, count, words, known, serial, code).dealt()
+
+
 def _cards(articles: list[Article], count: int = COUNT) -> Cards:
     value, findings = catalogue(articles)
     assert findings == []
-    return dict(related.choose(value, count, names(settings()), Dealt()).cards)
+    return dict(dealt(value, count, names(settings()), Dealt()).cards)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_remembered_neighbours_give_the_cards_a_fresh_start_gives(seed: int) -> None:
     before, words = _articles(80, seed), names(settings())
     first, _ = catalogue(before)
-    known = related.choose(first, COUNT, words, Dealt())
-    assert related.choose(first, COUNT, words, known) == known
+    known = dealt(first, COUNT, words, Dealt())
+    assert dealt(first, COUNT, words, known) == known
     reworded = [replace(before[0], terms=before[1].terms[:5]), *before[1:]]
     retagged = [replace(before[0], tags=("改过",)), *before[1:30], *_articles(3, seed + 100)]
     recommended = [replace(before[0], related=before[0].related[:1]), *before[1:]]
     for after in (reworded, retagged, recommended, before[1:]):
         second, _ = catalogue(after)
-        fresh = related.choose(second, COUNT, words, Dealt())
-        assert related.choose(second, COUNT, words, known) == fresh
-    assert related.choose(first, COUNT - 1, words, known).cards != known.cards
+        fresh = dealt(second, COUNT, words, Dealt())
+        assert dealt(second, COUNT, words, known) == fresh
+    assert dealt(first, COUNT - 1, words, known).cards != known.cards
     renamed = Names({"due-soon": "改过"}, {})
-    fresh = related.choose(first, COUNT, renamed, Dealt())
-    assert related.choose(first, COUNT, renamed, known) == fresh
-    other_code = related.choose(first, COUNT, words, known, "other")
+    fresh = dealt(first, COUNT, renamed, Dealt())
+    assert dealt(first, COUNT, renamed, known) == fresh
+    other_code = dealt(first, COUNT, words, known, "other")
     assert not set(other_code.neighbours) & set(known.neighbours)
 
 

@@ -9,7 +9,8 @@ import click
 
 from generator import related
 from generator.messages import did_you_mean
-from generator.plan import names, related_cards
+from generator.output import serial
+from generator.plan import dealing, names
 from generator.shell import builder, console
 
 
@@ -34,7 +35,7 @@ def command(slug: str, why: bool, config: Path, as_of: date | None) -> None:
         hint = did_you_mean(slug, catalogue.articles, otherwise="用 yuqi check 看看它能不能发布")
         raise click.ClickException(f"没有已发布的文章“{slug}”。{hint}")
     code = project.sources.generator
-    cards = related_cards(catalogue, project.settings, memory.dealt, code).cards
+    cards = dealing(catalogue, project.settings, memory.dealt, code, serial).dealt().cards
     words = names(project.settings)
     for number, choice in enumerate(cards[slug], start=1):
         click.echo(f"{number}. {catalogue.articles[choice.slug].title}（{choice.slug}）")
