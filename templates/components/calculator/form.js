@@ -36,6 +36,8 @@ function make(tag, attributes, ...children) {
   element.append(...children);
   return element;
 }
+/** Text whose days stay on one line, like the filter of that name in templates. @param {string} text @returns {(Node | string)[]} */
+const unbroken = (text) => text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 ? make('span', { class: 'day' }, part) : part));
 /** @param {string} text @param {() => void} act */
 function button(text, act) {
   const made = make('button', { type: 'button', class: 'button button--quiet' }, text);
@@ -331,7 +333,7 @@ function showResult(request, answer, move) {
   const made = report(request, answer, tables);
   current = { request, made };
   const heading = byId('result-title');
-  heading.textContent = made.sentence;
+  heading.replaceChildren(...unbroken(made.sentence));
   byId('figures').replaceChildren(...listed(made.figures));
   byId('notes').replaceChildren(...made.notes.map((note) => make('p', { class: 'overdue__note' }, note)));
   byId('formulas').replaceChildren(...made.formulas.map((line) => make('li', null, line)));
