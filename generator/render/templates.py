@@ -13,6 +13,7 @@ from generator.diagnostics import Span
 from generator.fingerprint import digest
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_PHRASE = re.compile(r"[^，、；：。？！]*[，、；：。？！]+|[^，、；：。？！]+")
 # Names are literal strings in our templates (a test compares this with Jinja's own reading),
 # so the closure is known without parsing, which a build that renders nothing need not pay for.
 _REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
@@ -66,6 +67,7 @@ class Templates(Struct, frozen=True):
         environment.filters["quoted"] = quoted
         environment.filters["inline"] = inline
         environment.filters["unbroken"] = unbroken
+        environment.filters["phrased"] = phrased
         return environment
 
 
@@ -85,3 +87,11 @@ def unbroken(text: str) -> Markup:
     """Text whose days stay on one line: a browser may break 2026-11-24 behind either hyphen."""
     days = _DAY.sub(r'<span class="day">\g<0></span>', str(escape(text)))
     return Markup(days)  # noqa: S704  # escaped above
+
+
+def phrased(text: str) -> Markup:
+    """A title whose lines end with its phrases; a phrase longer than a line breaks like any text."""
+    phrases = _PHRASE.findall(text)
+    if len(phrases) < 2:
+        return escape(text)
+    return Markup().join(Markup('<span class="phrase">{}</span>').format(each) for each in phrases)

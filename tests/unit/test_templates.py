@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError, meta
 
 from generator.render.page import TEMPLATES
-from generator.render.templates import Templates, unbroken
+from generator.render.templates import Templates, phrased, unbroken
 from tests.unit.samples import templates
 
 
@@ -84,3 +84,13 @@ def test_days_are_kept_whole_and_what_is_around_them_is_escaped() -> None:
     day = '<span class="day">2026-11-24</span>'
     assert unbroken("<从 2026-11-24 起>") == f"&lt;从 {day} 起&gt;"
     assert unbroken("2026-11") == "2026-11"
+
+
+def test_a_title_is_cut_behind_its_punctuation_alone() -> None:
+    assert phrased("坐牢吗") == "坐牢吗"
+    first, second = (
+        '<span class="phrase">&lt;还不上，</span>',
+        '<span class="phrase">坐牢吗？！</span>',
+    )
+    assert phrased("<还不上，坐牢吗？！") == first + second
+    assert re.sub("<[^>]+>", "", phrased("，1 天、3 天")) == "，1 天、3 天"
