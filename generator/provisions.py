@@ -71,7 +71,7 @@ def _last_end(text: str) -> int:
 
 def number(written: str) -> int:
     """`264` and `二百六十四` are the same number."""
-    if written.isdigit() and written.isascii():
+    if written.isdecimal():
         return int(written)
     total = digit = 0
     for char in written:

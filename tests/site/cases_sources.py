@@ -115,6 +115,12 @@ NUMBERS = (
         f"{A}:{BODY}:9 article-renumbered",
     ),
     case(
+        "old number in full-width figures",
+        renumbered("民诉法第 ２５０ 条：保留生活必需费用。[@law-1]\n"),
+        f"{A}:{BODY}:6 article-renumbered",
+        f"{A}:{BODY}:6 text-typography",
+    ),
+    case(
         "old number without 第",
         renumbered("按民诉法 250 条，生活必需费用要留。\n"),
         f"{A}:{BODY}:6 article-renumbered",
