@@ -101,7 +101,7 @@ def _completed(scan: Scan, text: str, body_offset: int, fenced: Sequence[Compone
     def told(citation: Citation) -> Citation:
         start = text.rfind("\n", 0, citation.span.start) + 1
         line = text[start : text.find("\n", citation.span.end)]
-        return replace(citation, past=bool(_PAST.search(line)))
+        return replace(citation, past=True) if _PAST.search(line) else citation
 
     citations = tuple(map(told, scan.citations))
     named = provisions(text, body_offset, scan.fences, citations)
