@@ -44,8 +44,10 @@ class Staging:
             raise StagingError(f"输出地址不在网站里：{name}")
         if self._there.pop(name, None) is not None:
             os.unlink(f"{self.root}/{name}")
-        with Path(self._place(name)).open("xb") as file:
-            file.write(content)
+        rest = memoryview(content)
+        with Path(self._place(name)).open("xb", buffering=0) as file:
+            while rest:
+                rest = rest[file.write(rest) :]
 
     def settle(self, fresh: Collection[str], kept: Mapping[str, Identity], live: Path) -> None:
         """Link the `kept` files of `live` that are not there yet, remove all that is neither.
