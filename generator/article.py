@@ -3,6 +3,9 @@
 `Source` (path and bytes) → `Article` (front matter typed, body scanned). Both
 are frozen; an `Article` depends on its own file and the parser alone, so it can
 be kept between builds under the digest of its bytes.
+
+There are very many of the small values, and nothing in them leads back to one: `gc=False`
+spares the garbage collector walking them, and some memory.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from msgspec import Struct
 from generator.diagnostics import Diagnostic, Span
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """A file as it was read. `path` is relative to the project, with forward slashes."""
 
     path: str
@@ -34,14 +37,14 @@ class Source(Struct, frozen=True):
         return self.path.rsplit("/", 2)[-2]
 
 
-class Placed(Struct, frozen=True):
+class Placed(Struct, frozen=True, gc=False):
     """A word of the front matter and where it stands, for findings of later stages."""
 
     value: str
     span: Span
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, gc=False):
     """A heading of the body; `span` covers its line."""
 
     level: int
@@ -50,7 +53,7 @@ class Heading(Struct, frozen=True):
     span: Span
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A link or image target as written; `span` covers the target itself."""
 
     target: str
@@ -58,7 +61,7 @@ class Link(Struct, frozen=True):
     image: bool = False
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, gc=False):
     """One `[@id]`; `span` covers the id. `past` says that its line tells of something over."""
 
     source_id: str
@@ -66,7 +69,7 @@ class Citation(Struct, frozen=True):
     past: bool = False
 
 
-class Provision(Struct, frozen=True):
+class Provision(Struct, frozen=True, gc=False):
     """An article of a law named in the text; `span` covers the number.
 
     `sentence` is where it stands and `before` the line up to it; `cited` are the sources the
@@ -80,7 +83,7 @@ class Provision(Struct, frozen=True):
     cited: tuple[str, ...]
 
 
-class Attribution(Struct, frozen=True):
+class Attribution(Struct, frozen=True, gc=False):
     """Words that make something a demand of the law; `cited` are the sources of their sentence."""
 
     span: Span
@@ -88,7 +91,7 @@ class Attribution(Struct, frozen=True):
     cited: tuple[str, ...]
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, gc=False):
     """What a fact-check fence says."""
 
     claim: str
@@ -96,7 +99,7 @@ class Check(Struct, frozen=True):
     basis: str
 
 
-class Fence(Struct, frozen=True):
+class Fence(Struct, frozen=True, gc=False):
     """A component fence: its name, its text, the spans of both, and its values if it is a
     fact-check.
     """
@@ -124,7 +127,7 @@ class Scan(Struct, frozen=True):
         return tuple(fence.check for fence in self.fences if fence.check is not None)
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """What an editor corrected or brought up to date, and when; `kind` says which."""
 
     day: date

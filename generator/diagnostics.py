@@ -29,7 +29,7 @@ class Message(Struct, frozen=True):
     fix: str
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """Half-open range of character offsets in the decoded text of a file."""
 
     start: int

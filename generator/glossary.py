@@ -50,7 +50,7 @@ class Term(Row):
         return (self.term, *self.aliases)
 
 
-class Use(Struct, frozen=True):
+class Use(Struct, frozen=True, gc=False):
     """The first time a text uses a term; `span` is within its body."""
 
     id: str

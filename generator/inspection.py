@@ -42,7 +42,7 @@ _LOADED_SCHEMES = ("", "https")
 _HTML_SUFFIX = ".html"
 
 
-class PageFacts(Struct, frozen=True):
+class PageFacts(Struct, frozen=True, gc=False):
     """What verification needs to know of a page once its bytes are gone.
 
     `anchors` are the ids other pages may link to. `links` are the local links as

@@ -34,7 +34,7 @@ _CURATED = "编辑推荐"
 _KINDS = {"product": "产品", "tag": "标签", "stage": "阶段", "category": "分类"}
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, gc=False):
     """One card of an article: which, how near (0 for a curated one), and why in words."""
 
     slug: str

@@ -44,7 +44,7 @@ _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 _SPOKEN = re.compile(r"[^\x00-\x7f]{2}$|[^\x00-\x7f][0-9.]+$|[0-9.]+[^\x00-\x7f]$")
 
 
-class Listing(Struct, frozen=True):
+class Listing(Struct, frozen=True, gc=False):
     """A page as search knows it before rendering. `path` is its address on the site.
 
     `order` sorts the pages of the index; those that come last are the newest.
@@ -58,7 +58,7 @@ class Listing(Struct, frozen=True):
     tags: tuple[str, ...] = ()
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """`terms` are lines by level, the weakest first, each of terms and spaces, in UTF-8; `spoken`
     is `=` with the mark of the title, then the pairs that can be found by their sound; `name` is the digest of the page's text file,
     `digest` of all the index knows of the page.

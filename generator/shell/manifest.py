@@ -17,7 +17,7 @@ NAME = ".yuqi-manifest.json"
 _FORMAT = 1
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A file of the site: SHA-256 of its bytes, and the fingerprint of what made it."""
 
     sha256: str
