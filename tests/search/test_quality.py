@@ -32,6 +32,13 @@ def test_the_right_article_is_among_the_first_three(searcher: Searcher, name: st
     assert len(missed) <= len(questions) * (1 - _SHARE), missed
 
 
+def test_what_has_nothing_to_do_with_debts_finds_nothing(searcher: Searcher) -> None:
+    """Not what has one word in common with it, nor what only sounds like a part of it."""
+    strange = ["量子纠缠望远镜", "红烧肉怎么做", "天气预报明天", "世界杯冠军是谁", "吉他和弦指法"]
+    strange += ["火星移民计划", "葡萄酒品鉴课程", "股票涨停板", "孕妇能吃螃蟹吗", "asdfghjkl"]
+    assert [answer["results"] for answer in searcher.ask(*strange)] == [[]] * len(strange)
+
+
 def test_words_of_despair_put_help_first_and_words_of_debt_do_not(searcher: Searcher) -> None:
     despair = ["欠债太多不想活了", "不想活了", "想 死", "輕生", "活着好累", "被催收逼得想跳楼"]
     debt = ["微粒贷逾期", "会不会死账", "停息挂账", "信用卡活期", "活动"]

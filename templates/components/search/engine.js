@@ -325,6 +325,11 @@ function ranked(slots, lists, pages) {
   const hits = [...scores].map(([page, sum]) => ({ page, coverage: (covered.get(page) + untold - open.get(page)) / all, score: sum * (0.6 + (0.4 * covered.get(page)) / all) }));
   return hits.sort((one, other) => other.score - one.score || one.page - other.page);
 }
+/** Whether anything can be meant: half of the parts are in the index as they were typed or in other words, or a page has half of what was asked, sounds included. @param {Slot[][]} readings @param {Lists} lists @param {Hit[]} hits */
+function meant(readings, lists, hits) {
+  const known = (/** @type {Slot} */ slot) => slot.choices.some((choice) => choice.factor !== SOUND && choice.terms.some((term) => lists.has(term)));
+  return readings.some((slots) => 2 * slots.filter(known).length >= slots.length) || hits.some((hit) => 2 * hit.coverage >= 1);
+}
 /** How much of a query a short text says, and how little else. @param {Slot[]} slots @param {string} text @param {Words} words */
 function likeness(slots, text, words) {
   const plain = fold(text, words.simplified);
@@ -421,4 +426,4 @@ function snippet(summary, sections, marks, words) {
 /** A title with what was looked for marked. @param {string} title @param {string[]} marks @param {Words} words @returns {Piece[]} */
 const marked = (title, marks, words) => pieces(title, found(title, marks, words), 0, title.length);
 
-export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, mayHold, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };
+export { blurred, canonical, completed, decode, fold, heardSlots, isCrisis, likeness, marked, mayHold, meant, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, spelt, terms, titleKey, units, writtenTerms };

@@ -2,7 +2,7 @@
 // `search(query, options)` is the way in, for the page and for any test. The query itself goes
 // nowhere: only names of index files are asked for.
 
-import { completed, decode, heardSlots, isCrisis, likeness, marked, mayHold, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
+import { completed, decode, heardSlots, isCrisis, likeness, marked, mayHold, meant, phrased, phrases, pinyinKeys, ranked, read, says, shapeKey, shardOf, snippet, soundKey, soundsOf, titleKey } from './engine.js';
 
 /** @typedef {import('./engine.js').Words & {pages: number, terms: string, rests: string, cards: string, readings: string, doubtful: string}} Manifest */
 
@@ -165,6 +165,7 @@ async function search(query, options) {
   const whole = exact && (await complete(index, readings, lists));
   let hits = candidates(index, readings, lists, named);
   if (whole) hits = hits.filter((hit) => whole.has(hit.page));
+  else if (!meant(readings, lists, hits)) hits = [];
   let judged = await closest(index, readings, hits, exact ? hits.length : limit);
   if (exact) judged = await saying(query, judged, index);
   else await weigh(index, phrases(query, index), judged.slice(0, texts));
