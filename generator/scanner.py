@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
 from generator import anchors, characters
 from generator.article import Citation, Fence, Heading, Link, Scan
-from generator.diagnostics import Diagnostic, LineIndex, Span
+from generator.diagnostics import Diagnostic, Span
 from generator.mask import AUTOLINK, CODE_SPAN, TAG, blank, blank_match, without_markup
 from generator.messages import did_you_mean, finding
 
@@ -36,25 +37,31 @@ ADMONITIONS = frozenset(("danger", "note", "tip", "warning"))
 PLAIN_FENCES = frozenset(("", "text"))
 
 # Every pattern below is linear in the length of a line: an article must not be able to
-# make the build hang. Possessive quantifiers and excluded characters see to that.
+# make the build hang. Possessive quantifiers and excluded characters see to that. Where it can,
+# a pattern begins with characters, so that it is not tried at all others (see `generator.mask`).
 _PARAGRAPH = re.compile(r"^(?=[^\S\n]*+\S)[^\n]*+(?:\n(?=[^\S\n]*+\S)[^\n]*+)*+", re.MULTILINE)
+# How much of each a block may hold.
+_BRACKETS, _LINES, _COLUMNS = 400, 500, 40
 LINE_LIMIT = 5000
 _LONG_LINE = re.compile(rf"^[^\n]{{{LINE_LIMIT + 1},}}+", re.MULTILINE)
+_MARKS = re.compile("```|~~~")
 _FENCE = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)([^\n`]*+)$", re.MULTILINE)
-_HEADING = re.compile(r"^(#++)([ \t]*+)([^\n]*+)$", re.MULTILINE)
+_HEADING = re.compile(r"(#(?<=^#)#*+)([ \t]*+)([^\n]*+)$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?![ \t]*+(?:[|>#-]|$))[^\n]*+\n(=++|-{2,}+)[ \t]*+$", re.MULTILINE)
 _QUOTED_FENCE = re.compile(
     r"^[ \t]*(?:>|[-*+][ \t]|\d+\.[ \t])[ \t>]*(`{3,}+|~{3,}+)", re.MULTILINE
 )
-_NESTED = re.compile(r"^[ \t>*+\d.-]+(?<=[ \t>])(#{1,6}[ \t][^\n]*+)$", re.MULTILINE)
-_TARGET = re.compile(r"(?<!\\)\]\(\s*+(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)([^()\n]*)")
+_NESTED = re.compile(
+    r"[ \t>*+\d.-](?<=^.)[ \t>*+\d.-]*(?<=[ \t>])(#{1,6}[ \t][^\n]*+)$", re.MULTILINE
+)
+_TARGET = re.compile(r"\]\((?<!\\\]\()\s*+(<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)([^()\n]*)")
 # How far back the opening bracket of a link is looked for.
 _TEXT_REACH = 300
 _REFERENCE = re.compile(r"^ {0,3}\[(?!@)[^\[\]\n]+\]:[ \t]*\n?[ \t]*(\S+)", re.MULTILINE)
-CITATION = re.compile(r"(?<!\\)\[(@[^\[\]\n]*+)\]")
+CITATION = re.compile(r"\[(?<!\\\[)(@[^\[\]\n]*+)\]")
 CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
 # What an editor means as a citation and Markdown would print as it stands.
-_NEAR_CITATION = re.compile(r"(?<!\\)[\[【［][ \t]*+[@＠][^\[\]【】\n]{0,80}[\]】］]?")
+_NEAR_CITATION = re.compile(r"[\[【［](?<!\\.)[ \t]*+[@＠][^\[\]【】\n]{0,80}[\]】］]?")
 _CITATION_BODY = re.compile(
     r"@[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*;[ \t]*@[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 )
@@ -63,7 +70,7 @@ _COMMENT = re.compile(r"<!--|<!\[|<!(?=[A-Za-z])|<\?")
 _ADMONITION = re.compile(r"^[ \t]*+(!!!|\?\?\?\+?)[ \t]*([^\s\"“]*)([^\n]*)$", re.MULTILINE)
 _ADMONITION_TITLE = re.compile(r'^[ \t]+"[^"\n]+"[ \t]*$')
 NESTING_LIMIT = 12
-_PREFIX = re.compile(r"^([ \t]*+)[ \t>*+\d.-]*+(?=\S)", re.MULTILINE)
+_DEEP = re.compile(rf"[ \t>*+\d.-](?<=^.)[ \t>*+\d.-]{{{NESTING_LIMIT},}}+(?=\S)", re.MULTILINE)
 _MARKER = re.compile(r">|(?:[*+-]|\d\.)[ \t]")
 _ATTRIBUTE_LIST = re.compile(r"\{(?::|[ \t]*+[#.])[^{}\n]*+\}")
 
@@ -92,7 +99,7 @@ class _Scanner(Struct):
         self.findings.append(finding(code, self.path, self._span(start, end), **values))
 
     def _span(self, start: int, end: int) -> Span:
-        return Span(start, end).shifted(self.offset)
+        return Span(self.offset + start, self.offset + end)
 
     def run(self) -> Scan:
         if not self.body.strip():
@@ -117,12 +124,19 @@ class _Scanner(Struct):
 
     def _size(self, blocks: str) -> None:
         """Blocks on which Python-Markdown's own work would grow with the square of their size."""
+        lines = blocks.split("\n")
+        if (
+            blocks.count("[") <= _BRACKETS
+            and len(lines) <= _LINES
+            and max(map(str.count, lines, repeat("|"))) <= _COLUMNS
+        ):
+            return  # nor can a part of it be too big
         for match in _PARAGRAPH.finditer(blocks):
             line = match[0].split("\n", 1)[0]
             for count, limit, what in (
-                (match[0].count("["), 400, "个方括号"),
-                (match[0].count("\n") + 1, 500, "行"),
-                (line.count("|"), 40, "列"),
+                (match[0].count("["), _BRACKETS, "个方括号"),
+                (match[0].count("\n") + 1, _LINES, "行"),
+                (line.count("|"), _COLUMNS, "列"),
             ):
                 if count > limit:
                     self.report(
@@ -141,7 +155,7 @@ class _Scanner(Struct):
         """Mask every fenced block; collect the component ones."""
         masked, at = self.body, 0
         fences: list[Fence] = []
-        while opening := _FENCE.search(self.body, at):
+        while _MARKS.search(self.body, at) and (opening := _FENCE.search(self.body, at)):
             marks = opening[2]
             indent = r"[ \t]*+" if opening[1] else ""
             closing = re.compile(rf"^{indent}{marks}[ \t]*$", re.MULTILINE).search(
@@ -188,20 +202,20 @@ class _Scanner(Struct):
     def _nested_headings(self, masked: str) -> None:
         for match in _NESTED.finditer(masked):
             self.report("heading-nested", match.start(1), match.end(1))
-        for match in _QUOTED_FENCE.finditer(masked):
+        for match in _found(_QUOTED_FENCE, masked, "```", "~~~"):
             self.report("fence-indented", match.start(1), match.end(1), marks=match[1])
-        for match in _SETEXT.finditer(masked):
+        for match in _found(_SETEXT, masked, "\n=", "\n--"):
             self.report("heading-setext", match.start(1), match.end(1))
 
     def _headings(self, masked: str) -> list[Heading]:
         headings: list[Heading] = []
         taken: dict[str, int] = {}
-        lines = LineIndex(self.body)
+        line, at = self.first_line + 1, 0
         for match in _HEADING.finditer(masked):
+            line, at = line + self.body.count("\n", at, match.start()), match.start()
             heading = self._heading(match)
             if heading is None:
                 continue
-            line = lines.position(match.start())[0] + self.first_line
             if heading.anchor in taken:
                 self.report(
                     "heading-duplicate",
@@ -242,7 +256,7 @@ class _Scanner(Struct):
         return Heading(len(marks), anchors.plain_text(words), anchor, self._span(start, end))
 
     def _admonitions(self, blocks: str) -> None:
-        for match in _ADMONITION.finditer(blocks):
+        for match in _found(_ADMONITION, blocks, "!!!", "???"):
             marks, name = match[1], match[2]
             if name not in ADMONITIONS:
                 known = "、".join(sorted(ADMONITIONS))
@@ -254,9 +268,10 @@ class _Scanner(Struct):
 
     def _nesting(self, blocks: str) -> None:
         """Lists and quotes so deep that rendering them would run out of stack."""
-        for match in _PREFIX.finditer(blocks):
+        for match in _DEEP.finditer(blocks):
             marks = len(_MARKER.findall(match[0]))
-            indent = len(match[1].expandtabs(4)) // 4
+            blanks = len(match[0]) - len(match[0].lstrip(" \t"))
+            indent = len(match[0][:blanks].expandtabs(4)) // 4
             if max(marks, indent) > NESTING_LIMIT:
                 self.report("body-nesting", match.start(), match.end())
                 return
@@ -271,7 +286,7 @@ class _Scanner(Struct):
             image = opening > 0 and masked[opening - 1] == "!"
             self._no_citations(masked, opening, match.end())
             yield from self._link(match[1], match.start(1), image=image, text=text)
-        for match in _REFERENCE.finditer(blocks):
+        for match in _found(_REFERENCE, blocks, "]:"):
             yield from self._link(match[1], match.start(1), image=False, text="-")
         for match in AUTOLINK.finditer(masked):
             yield from self._link(match[1], match.start(1), image=False, text="-")
@@ -300,11 +315,11 @@ class _Scanner(Struct):
             self.report("citation-syntax", match.start(), match.end(), text=match[0])
 
     def _citations(self, masked: str) -> Iterator[Citation]:
-        written = {match.start() for match in CITATION.finditer(masked)}
+        written = {match.start(): match for match in CITATION.finditer(masked)}
         for match in _NEAR_CITATION.finditer(masked):
             if match.start() not in written:
                 self.report("citation-syntax", match.start(), match.end(), text=match[0])
-        for match in CITATION.finditer(masked):
+        for match in written.values():
             if not _CITATION_BODY.match(match[1]):
                 self.report("citation-syntax", match.start(), match.end(), text=match[0])
                 continue
@@ -320,6 +335,8 @@ class _Scanner(Struct):
             for code, pattern in characters.KINDS:
                 if pattern.match(char):
                     self.report(code, match.start(), match.end(), char=f"{ord(char):04X}")
+        if "<" not in masked:
+            return
         for match in _COMMENT.finditer(masked):
             self.report("raw-html-comment", match.start(), match.end())
         masked = AUTOLINK.sub(blank_match, _TARGET.sub(blank_match, masked))
@@ -341,9 +358,14 @@ class _Scanner(Struct):
                     )
 
     def _attribute_lists(self, masked: str) -> None:
-        heading_lines = _HEADING.sub(blank_match, masked)
-        for match in _ATTRIBUTE_LIST.finditer(heading_lines):
-            self.report("attribute-list", match.start(), match.end(), text=match[0])
+        if "{" in masked:
+            for match in _ATTRIBUTE_LIST.finditer(_HEADING.sub(blank_match, masked)):
+                self.report("attribute-list", match.start(), match.end(), text=match[0])
+
+
+def _found(pattern: re.Pattern[str], text: str, *marks: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that cannot be without one of `marks`; most texts have none."""
+    return pattern.finditer(text) if any(mark in text for mark in marks) else iter(())
 
 
 def _opening(text: str, closing: int) -> int:
