@@ -31,13 +31,17 @@ _LOOKED_UP = 10
 _NEIGHBOURS = 4
 _SHARED = 2
 _CLAUSE = re.compile(r"[\w%]{6,}")
-_NO_TEXT = re.compile(rf"{CITATION.pattern}|\]\([^()\n]*\)|[ \t*_`]")
+_NO_TEXT = re.compile(rf"{CITATION.pattern}|\]\([^()\n]*\)")
+_NO_CHARACTER = " \t*_`"
 
 
 def sketch(body: str) -> bytes:
     """The smallest hashes in ascending order, four bytes each; empty for a short text."""
     shingles: set[str] = set()
-    for clause in _CLAUSE.findall(_NO_TEXT.sub("", body)):
+    text = _NO_TEXT.sub("", body)
+    for mark in _NO_CHARACTER:
+        text = text.replace(mark, "")
+    for clause in _CLAUSE.findall(text):
         shingles.add(clause[:_SHINGLE])
         shingles.add(clause[-_SHINGLE:])
     if len(shingles) < _LEAST:

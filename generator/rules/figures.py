@@ -53,7 +53,7 @@ _JUDGED = ("paragraph", "item", "row")
 def uncited(parts: Sequence[Block], path: str, offset: int) -> Iterator[Diagnostic]:
     """One finding for each block that states a figure and no source; `offset` is the body's."""
     for block in parts:
-        if block.kind not in _JUDGED or block.before_code or not _DIGIT.search(block.text):
+        if block.kind not in _JUDGED or block.before_code or not _may_hold(block.text):
             continue
         if block.cites or _ATTRIBUTED.search(block.lead):
             continue
@@ -65,12 +65,15 @@ def uncited(parts: Sequence[Block], path: str, offset: int) -> Iterator[Diagnost
             yield finding("figure-uncited", path, span, figure=figure)
 
 
+def _may_hold(words: str) -> bool:
+    """Whether a figure can be in it at all."""
+    return bool(_DIGIT.search(words) and _SIGN.search(words))
+
+
 def _figure(sentence: re.Match[str]) -> Span | None:
     """The first figure of a sentence that ought to have a source."""
     words = sentence[0]
-    if not _DIGIT.search(words) or not _SIGN.search(words):
-        return None
-    if words.endswith(("？", "?")) or _ATTRIBUTED.search(words):
+    if not _may_hold(words) or words.endswith(("？", "?")) or _ATTRIBUTED.search(words):
         return None
     found = _IN_FORCE.search(words)
     if found is None:

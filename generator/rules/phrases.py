@@ -49,13 +49,16 @@ class _Expression(Struct, frozen=True):
 
 
 class Phrasebook(Struct, frozen=True):
-    """Everything that may not be said."""
+    """Everything that may not be said; `longest` finds the longest piece of any of it."""
 
     expressions: tuple[_Expression, ...]
+    longest: re.Pattern[str]
 
     def candidates(self, text: str) -> Iterator[_Expression]:
         """Those whose pieces all occur in `text`: a cheap look before the exact one."""
         dense = text.replace(" ", "")
+        if not self.longest.search(dense):
+            return
         for expression in self.expressions:
             first, *others = expression.pieces
             if first in dense and all(piece in dense for piece in others):
@@ -64,7 +67,9 @@ class Phrasebook(Struct, frozen=True):
 
 def phrasebook(rows: Mapping[str, Phrase]) -> Phrasebook:
     """`rows` in the order of the table."""
-    return Phrasebook(tuple(_expression(row, says) for row in rows.values() for says in row.says))
+    expressions = tuple(_expression(row, says) for row in rows.values() for says in row.says)
+    longest = (re.escape(max(expression.pieces, key=len)) for expression in expressions)
+    return Phrasebook(expressions, re.compile("|".join(longest)))
 
 
 def _expression(row: Phrase, says: str) -> _Expression:

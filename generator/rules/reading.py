@@ -20,19 +20,19 @@ def read_article(source: Source, book: Phrasebook) -> Parsed:
     parsed = parse_article(source)
     if parsed.article is None:
         return parsed
-    judged = (*_judged(parsed.article, source, book), *_article(parsed.article, source))
+    text = source.text()
+    judged = (*_judged(parsed.article, text, book), *_article(parsed.article, text))
     return replace(parsed, findings=(*parsed.findings, *judged))
 
 
 def read_standing(source: Source, book: Phrasebook) -> Parsed:
     """The same for a page of `content/pages/` or `content/stages/`."""
     page, findings = parse_standing(source)
-    judged = _judged(page, source, book) if page is not None else ()
+    judged = _judged(page, source.text(), book) if page is not None else ()
     return Parsed(None, (*findings, *judged), page)
 
 
-def _judged(page: Article | Standing, source: Source, book: Phrasebook) -> Iterator[Diagnostic]:
-    text = source.text()
+def _judged(page: Article | Standing, text: str, book: Phrasebook) -> Iterator[Diagnostic]:
     yield from phrases.forbidden(text, book, page.path)
     yield from outline.skipped_levels(page.scan.headings, page.path)
     body, offset = text[page.body_offset :], page.body_offset
@@ -42,7 +42,7 @@ def _judged(page: Article | Standing, source: Source, book: Phrasebook) -> Itera
         yield from figures.uncited(blocks(body, masked), page.path, offset)
 
 
-def _article(article: Article, source: Source) -> Iterator[Diagnostic]:
+def _article(article: Article, text: str) -> Iterator[Diagnostic]:
     if not article.draft:
         yield from outline.few_aliases(article)
-        yield from outline.sourceless(article, article.body(source))
+        yield from outline.sourceless(article, text[article.body_offset :])
