@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Below this many items forking costs more than it saves.
 _WORTH_FORKING = 48
 _CHUNK = 16
-_AHEAD = 4
+_AHEAD = 32
 """Chunks for each process that are begun or done and not yet taken."""
 _PR_SET_PDEATHSIG = 1
 
