@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Below this many items forking costs more than it saves.
 _WORTH_FORKING = 48
 _CHUNK = 16
-_AHEAD = 32
+_AHEAD = 16
 """Chunks for each process that are begun or done and not yet taken."""
 _PR_SET_PDEATHSIG = 1
 
@@ -60,11 +60,16 @@ def parallel(workers: int) -> Run:
 def _results(
     pool: ProcessPoolExecutor, waiting: deque[Future[list[Any]]], starts: Iterator[int]
 ) -> Iterator[Any]:
-    """So many are made before they are taken and no more: results are large."""
+    """So many are made before they are taken and no more: results are large.
+
+    The processes end with the last chunk, whether or not its last item is taken.
+    """
     with pool:
         while waiting:
             results = waiting.popleft().result()
             waiting.extend(pool.submit(_apply, at) for at in islice(starts, 1))
+            if not waiting:
+                pool.shutdown()
             yield from results
 
 
