@@ -124,12 +124,16 @@ class PageRenderer:
         """The page, or no bytes and why; whatever a template raises is a finding about it."""
         prose = prose_of(page)
         try:
-            return self._with_prose(page, prose) if prose is not None else self._plain(page)
+            made = self._with_prose(page, prose) if prose is not None else self._plain(page)
         except RecursionError:
             path, start = (prose.path, prose.offset) if prose is not None else ("", 0)
             return Rendered(b"", (finding("body-nesting", path, Span(start, start + 1)),))
         except Exception as error:  # noqa: BLE001  # a template may raise anything
             return Rendered(b"", (self._template_finding(error, page),))
+        if not made.content:
+            nothing = TemplateError("写出的网页是空的")
+            return Rendered(b"", (self._template_finding(nothing, page),))
+        return made
 
     def _plain(self, page: Page) -> Rendered:
         return Rendered(self._filled(page, Markup()).encode(), ())

@@ -313,6 +313,11 @@ TEMPLATES = (
         f"{_LOST}:{_line(_LOST, 'page.frame.home')}:1 template-error",
     ),
     case(
+        "template that writes nothing",
+        file("templates/not-found.html", ""),
+        "templates/not-found.html:1:1 template-error",
+    ),
+    case(
         "style syntax",
         file("templates/components/card/style.css", ".card { color: }}\n"),
         "templates/components/card/style.css:1:18 template-error",

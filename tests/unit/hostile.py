@@ -23,7 +23,7 @@ from tests.harness import Site, article
 
 # As much as an article may hold; what grows with the square of it takes far longer than this.
 SIZE = ARTICLE_LIMIT
-PATIENCE = 8
+PATIENCE = 20
 _ARTICLE_SIZE = ARTICLE_LIMIT - 2000
 
 _UNITS = [
