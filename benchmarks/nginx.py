@@ -31,8 +31,7 @@ http {{
   gzip_vary on;
   gzip_comp_level 6;
   gzip_min_length 256;
-  gzip_types text/css text/plain text/xml application/javascript application/json
-    application/xml image/svg+xml text/javascript;
+  gzip_types {types};
   {brotli}
   server {{
     listen 127.0.0.1:{port};
@@ -49,12 +48,15 @@ _BROTLI = tuple(
     Path(f"/usr/lib/nginx/modules/ngx_http_brotli_{part}_module.so")
     for part in ("static", "filter")
 )
-_BROTLI_ON = """\
+_TYPES = (
+    "text/css text/plain text/xml application/javascript application/json"
+    " application/xml image/svg+xml text/javascript"
+)
+_BROTLI_ON = f"""\
 brotli on;
   brotli_static on;
   brotli_comp_level 6;
-  brotli_types text/css text/plain text/xml application/javascript application/json
-    application/xml image/svg+xml text/javascript;
+  brotli_types {_TYPES};
 """
 
 
@@ -71,6 +73,7 @@ def served(root: Path, work: Path) -> Iterator[str]:
     text = _CONFIG.format(
         modules="".join(f"load_module {module};\n" for module in _BROTLI) if packing else "",
         brotli=_BROTLI_ON if packing else "",
+        types=_TYPES,
         work=work,
         mime=_MIME,
         root=root,

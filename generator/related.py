@@ -140,7 +140,7 @@ class _Dealer:
         self._open: dict[str, dict[str, int]] = {}
         self.cards = {slug: list(chosen) for slug, chosen in self._curated.items()}
 
-    # -- neighbours, in `scores` before anything is dealt ---------------------------------------------------------------------
+    # -- neighbours: they must be in `scores` before anything is dealt ------------------
 
     def keys(self, code: str) -> dict[str, str]:
         """Digest of all that the neighbours of an article depend on, in the order of dealing."""

@@ -228,3 +228,12 @@ def sections(text: str) -> dict[str, str]:
     """Split a `-- path --` text; indentation common to all lines is removed."""
     parts = _SECTION.split(dedent(text).lstrip("\n"))
     return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def copied_project(root: Path) -> Site:
+    """The repository's own content, templates and settings in a folder that may be edited."""
+    root.mkdir(parents=True)
+    for folder in ("content", "templates"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    shutil.copy(REPOSITORY / "site_config.yml", root)
+    return Site(root)

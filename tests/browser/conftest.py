@@ -6,10 +6,8 @@ and the tests of other packages fork.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +20,7 @@ from generator.shell.project import load
 from tests.browser.observation import Recorder
 from tests.browser.static_server import served
 from tests.chromium import launched
-from tests.harness import REPOSITORY, TODAY, Site, article
+from tests.harness import TODAY, Site, article, copied_project
 
 OLD_SLUG = "weilidai-old-address"
 REDIRECTED = "weilidai-collection-process"
@@ -50,15 +48,6 @@ class Published:
 def chromium() -> Iterator[Browser]:
     with launched() as browser:
         yield browser
-
-
-def copied_project(root: Path) -> Site:
-    """The repository's own content, templates and settings in a folder that may be edited."""
-    root.mkdir(parents=True)
-    for folder in ("content", "templates"):
-        shutil.copytree(REPOSITORY / folder, root / folder)
-    shutil.copy(REPOSITORY / "site_config.yml", root)
-    return Site(root)
 
 
 def built(site: Site) -> dict[str, bytes]:

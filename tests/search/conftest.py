@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import Published, built, copied_project
+from tests.browser.conftest import Published, built
 from tests.browser.observation import Recorder
 from tests.browser.static_server import served
 from tests.chromium import launched
+from tests.harness import copied_project
 
 _ASK = """\
 async ([module, queries, options]) => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from random import Random
 
 import pytest
@@ -14,7 +13,7 @@ from generator.output import serial
 from generator.shell import builder
 from generator.shell.project import load
 from generator.strict_html import StrictReader
-from tests.harness import REPOSITORY, TODAY, Site
+from tests.harness import TODAY, copied_project
 
 _OWN_CODE = re.compile(r"<(?:script|style)>([^<]*)<")
 _SIGNS: list[str] = [
@@ -34,13 +33,8 @@ _DAMAGES = 4000
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every page of the site and the gallery of all components, by destination."""
-    root = tmp_path_factory.mktemp("own") / "project"
-    root.mkdir()
-    for folder in ("content", "templates"):
-        shutil.copytree(REPOSITORY / folder, root / folder)
-    shutil.copy(REPOSITORY / "site_config.yml", root)
-    site = Site(root)
-    project, edition = load(root / "site_config.yml"), Edition(TODAY, drafts=True)
+    site = copied_project(tmp_path_factory.mktemp("own") / "project")
+    project, edition = load(site.root / "site_config.yml"), Edition(TODAY, drafts=True)
     builder.publish(project, site.target, edition, clean=False, release=False, run=serial)
     names = (path.relative_to(site.target).as_posix() for path in site.target.rglob("*.html"))
     return {name: site.page(name) for name in sorted(names)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from copy import deepcopy
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.shell.project import load
-from tests.harness import REPOSITORY, TODAY, Site
+from tests.harness import TODAY, Site, copied_project
 from tests.site.reading import Seen, local, outside, read, within
 
 # Authorities and their own services: a page may lead to these, to the site itself, nowhere else.
@@ -75,12 +74,7 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    root = tmp_path_factory.mktemp("ways") / "project"
-    root.mkdir()
-    for folder in ("content", "templates"):
-        shutil.copytree(REPOSITORY / folder, root / folder)
-    shutil.copy(REPOSITORY / "site_config.yml", root)
-    written = Site(root)
+    written = copied_project(tmp_path_factory.mktemp("ways") / "project")
     written.build(as_of=TODAY)
     return written
 

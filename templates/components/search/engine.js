@@ -246,9 +246,11 @@ function pinyinKeys(query, words, sounds) {
   }
   return keys;
 }
+/** Whether the index has a part as it was typed or in other words. @param {Slot} slot @param {Lists} lists */
+const isKnown = (slot, lists) => slot.choices.some((choice) => choice.factor !== SOUND && choice.terms.some((term) => lists.has(term)));
 /** Adds what sounds alike to the slots that the index does not know; not where next to nothing is known, for everything sounds like something. @param {Slot[]} slots @param {Lists} lists @param {(pair: string) => string[]} alike */
 function completed(slots, lists, alike) {
-  const known = slots.filter((slot) => slot.choices.some((choice) => choice.terms.some((term) => lists.has(term)))).length;
+  const known = slots.filter((slot) => isKnown(slot, lists)).length;
   const heard = slots.filter((slot) => slot.pair && !lists.has(slot.pair) && alike(slot.pair).length);
   if (known + heard.length < slots.length / 2) return;
   for (const slot of heard) {
@@ -325,10 +327,9 @@ function ranked(slots, lists, pages) {
   const hits = [...scores].map(([page, sum]) => ({ page, coverage: (covered.get(page) + untold - open.get(page)) / all, score: sum * (0.6 + (0.4 * covered.get(page)) / all) }));
   return hits.sort((one, other) => other.score - one.score || one.page - other.page);
 }
-/** Whether anything can be meant: half of the parts are in the index as they were typed or in other words, or a page has half of what was asked, sounds included. @param {Slot[][]} readings @param {Lists} lists @param {Hit[]} hits */
+/** Whether anything can be meant: half of the parts are known, or a page has half of what was asked, sounds included. @param {Slot[][]} readings @param {Lists} lists @param {Hit[]} hits */
 function meant(readings, lists, hits) {
-  const known = (/** @type {Slot} */ slot) => slot.choices.some((choice) => choice.factor !== SOUND && choice.terms.some((term) => lists.has(term)));
-  return readings.some((slots) => 2 * slots.filter(known).length >= slots.length) || hits.some((hit) => 2 * hit.coverage >= 1);
+  return readings.some((slots) => 2 * slots.filter((slot) => isKnown(slot, lists)).length >= slots.length) || hits.some((hit) => 2 * hit.coverage >= 1);
 }
 /** How much of a query a short text says, and how little else. @param {Slot[]} slots @param {string} text @param {Words} words */
 function likeness(slots, text, words) {
