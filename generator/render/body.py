@@ -21,6 +21,7 @@ from generator.pages.frame import calculator_link
 from generator.pages.prose import Prose
 from generator.render.markdown import MarkdownRenderer
 from generator.render.sanitise import Sanitiser
+from generator.render.unbroken import unbroken
 
 _FENCE_MARK = re.compile(f"<p>{OPEN}f:(\\d+){CLOSE}</p>")
 
@@ -54,7 +55,7 @@ class BodyRenderer:
             for target in self._markdown.targets
             if target not in prose.targets and not target.startswith("https://")
         ]
-        html = self._sanitiser.clean(html)
+        html = unbroken(self._sanitiser.clean(html))
         html = _FENCE_MARK.sub(lambda match: self._fence(prose, int(match[1])), html)
         html, notes = citations.resolve(html, prose.sources)
         html, placed = glossary.resolve(html)
@@ -92,7 +93,7 @@ class BodyRenderer:
 
     def _prose(self, text: str, prose: Prose) -> Markup:
         html = self._markdown.inline(citations.mark(text), prose.pictures)
-        return Markup(self._sanitiser.clean(html))  # noqa: S704  # just sanitised
+        return Markup(unbroken(self._sanitiser.clean(html)))  # noqa: S704  # just sanitised
 
 
 def _prepared(prose: Prose) -> str:

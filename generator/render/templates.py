@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from generator.diagnostics import Span
 from generator.fingerprint import digest
+from generator.render.unbroken import unbroken
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PHRASE = re.compile(r"[^，、；：。？！]*[，、；：。？！]+|[^，、；：。？！]+")
 # Names are literal strings in our templates (a test compares this with Jinja's own reading),
 # so the closure is known without parsing, which a build that renders nothing need not pay for.
@@ -66,7 +66,7 @@ class Templates(Struct, frozen=True):
         )
         environment.filters["quoted"] = quoted
         environment.filters["inline"] = inline
-        environment.filters["unbroken"] = unbroken
+        environment.filters["unbroken"] = whole_figures
         environment.filters["phrased"] = phrased
         return environment
 
@@ -83,10 +83,9 @@ def inline(text: str) -> Markup:
     return Markup(text)  # noqa: S704  # there is nothing to escape in it
 
 
-def unbroken(text: str) -> Markup:
-    """Text whose days stay on one line: a browser may break 2026-11-24 behind either hyphen."""
-    days = _DAY.sub(r'<span class="day">\g<0></span>', str(escape(text)))
-    return Markup(days)  # noqa: S704  # escaped above
+def whole_figures(text: str) -> Markup:
+    """Text whose days, ranges and numbers of standards stay on one line each."""
+    return Markup(unbroken(str(escape(text))))  # noqa: S704  # just escaped
 
 
 def phrased(text: str) -> Markup:

@@ -100,6 +100,21 @@
       .map(name);
   }
 
+  // A browser may break behind the hyphen of a day or the line of a range.
+  function torn() {
+    return texts()
+      .filter((element) => shown(element) && !element.closest("thead, .visually-hidden"))
+      .flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+      .flatMap((node) => [...node.data.matchAll(/(?<![\w/.-])\d[\d.]*%?(?:[-–—]\d[\d.]*%?)+(?![\w/—-])/g)].map((match) => [node, match]))
+      .filter(([node, match]) => {
+        const range = document.createRange();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        return new Set([...range.getClientRects()].map((box) => box.top)).size > 1;
+      })
+      .map(([node, match]) => `${match[0]} in ${name(node.parentElement)}`);
+  }
+
   function small() {
     const targets = document.querySelectorAll(
       "header.header a, footer a, .pagination a, .card a, button, input, select, summary",
@@ -121,6 +136,7 @@
     faint: contrasts ? faint() : [],
     hidden: hidden(),
     small: small(),
+    torn: torn(),
     read: texts().filter((element) => element.closest("main")).length,
   };
 }

@@ -139,6 +139,11 @@ def test_targets_are_large_enough_for_a_thumb(survey: Survey) -> None:
     assert faults(survey.views, lambda page: page.small) == {}
 
 
+def test_no_day_and_no_range_is_broken_across_lines(survey: Survey) -> None:
+    usual = [view for view in survey.views if view.look.text == 100]
+    assert faults(usual, lambda page: page.torn) == {}
+
+
 def test_every_page_has_one_main_heading(survey: Survey) -> None:
     assert [str(view) for view in survey.views if view.measured.headings != 1] == []
 

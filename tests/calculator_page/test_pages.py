@@ -175,13 +175,15 @@ def test_the_method_page_prints_every_row_and_every_choice(pages: Pages) -> None
     tables = load_tables()
     for table in (tables.lpr, tables.private_cap, tables.delayed_interest, tables.guidance):
         for row in table.rows:
-            assert f'data-label="数值" class="ledger__number day">{row.written}</td>' in html
+            assert (
+                f'data-label="数值" class="ledger__number ledger__day">{row.written}</td>' in html
+            )
     for words in (tables.wording["choices"],):
         for mode, fields in MODES.items():
             for field in fields:
                 for code in field.vary:
                     assert words[f"{field.name}.{code}"] in html, (mode, field.name, code)
-    assert '核对到 <span class="day">2026-09-20</span>' in html
+    assert '核对到 <span class="unbroken">2026-09-20</span>' in html
     assert html.count('class="overdue__sentence"') == 1
 
 

@@ -119,6 +119,6 @@ def test_help_lines_are_shown_with_their_source_and_can_be_dialled(site: Site) -
     page = site.page("a/index.html")
     assert '<a class="hotline__number" href="tel:12356">12356</a> 心理援助' in page
     assert "有困扰时打。<sup" in page
-    assert '每天 18 小时。核对于 <span class="day">2026-11-24</span>。' in page
+    assert '每天 18 小时。核对于 <span class="unbroken">2026-11-24</span>。' in page
     assert 'id="yq-note-2"' in page
     assert '打 <a href="tel:12356">12356</a>。' in page  # the line at the foot

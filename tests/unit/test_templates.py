@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError, meta
 
 from generator.render.page import TEMPLATES
-from generator.render.templates import Templates, phrased, unbroken
+from generator.render.templates import Templates, phrased, whole_figures
 from tests.unit.samples import templates
 
 
@@ -81,9 +81,8 @@ def test_values_are_escaped_and_missing_ones_are_errors() -> None:
 
 
 def test_days_are_kept_whole_and_what_is_around_them_is_escaped() -> None:
-    day = '<span class="day">2026-11-24</span>'
-    assert unbroken("<从 2026-11-24 起>") == f"&lt;从 {day} 起&gt;"
-    assert unbroken("2026-11") == "2026-11"
+    day = '<span class="unbroken">2026-11-24</span>'
+    assert whole_figures("<从 2026-11-24 起>") == f"&lt;从 {day} 起&gt;"
 
 
 def test_a_title_is_cut_behind_its_punctuation_alone() -> None:

@@ -37,7 +37,7 @@ function make(tag, attributes, ...children) {
   return element;
 }
 /** Text whose days stay on one line, like the filter of that name in templates. @param {string} text @returns {(Node | string)[]} */
-const unbroken = (text) => text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 ? make('span', { class: 'day' }, part) : part));
+const unbroken = (text) => text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 ? make('span', { class: 'unbroken' }, part) : part));
 /** @param {string} text @param {() => void} act */
 function button(text, act) {
   const made = make('button', { type: 'button', class: 'button button--quiet' }, text);
