@@ -17,8 +17,15 @@ _FIGURE = re.compile(
     rf"\d(?<![a-zA-Z\d_./-].){_REST}(?:[-–—~～]\d{_REST})++(?![a-zA-Z\d_/—-])"
     f"(?![^<>{OPEN}{CLOSE}]*+[>{CLOSE}])"
 )
+_PRE = re.compile("(<pre>.*?</pre>)", re.DOTALL)
 
 
 def unbroken(html: str) -> str:
     """`html` as it is safe to print, attributes in it without `<` and `>`."""
+    if "<pre>" in html:  # what is written there breaks where it must
+        return "".join(part if part[:5] == "<pre>" else _kept(part) for part in _PRE.split(html))
+    return _kept(html)
+
+
+def _kept(html: str) -> str:
     return _FIGURE.sub(r'<span class="unbroken">\g<0></span>', html)

@@ -100,6 +100,34 @@
       .map(name);
   }
 
+  function edged(element) {
+    const style = getComputedStyle(element);
+    return parseFloat(style.borderRightWidth) > 0 || parsed(style.backgroundColor)[3] > 0;
+  }
+
+  // Text that ends behind the edge of a box around it, or that has no room for two characters.
+  function squeezed() {
+    return texts()
+      // Blanks at the end of a line of code hang over its edge, unseen.
+      .filter((element) => shown(element) && !element.closest("thead, pre, .visually-hidden, .skip-link, svg, option"))
+      .flatMap((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const lines = [...range.getClientRects()].filter((box) => box.width > 0);
+        const end = Math.max(...lines.map((box) => box.right));
+        let around = element;
+        while (getComputedStyle(around).display.startsWith("inline")) around = around.parentElement;
+        const size = parseFloat(getComputedStyle(around).fontSize);
+        const column = around.getBoundingClientRect().width < 2.5 * size && element.textContent.trim().length > 4;
+        const faults = column ? ["a column of characters"] : [];
+        for (let at = around; at !== document.body; at = at.parentElement) {
+          const over = end - at.getBoundingClientRect().right;
+          if (over > 1 && edged(at)) faults.push(`${over.toFixed()} px out of <${at.localName}.${at.className}>`);
+        }
+        return faults.slice(0, 1).map((fault) => `${fault}: ${name(element)}`);
+      });
+  }
+
   // A browser may break behind the hyphen of a day or the line of a range.
   function torn() {
     return texts()
@@ -136,6 +164,7 @@
     faint: contrasts ? faint() : [],
     hidden: hidden(),
     small: small(),
+    squeezed: squeezed(),
     torn: torn(),
     read: texts().filter((element) => element.closest("main")).length,
   };

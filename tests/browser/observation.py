@@ -76,6 +76,7 @@ class Measured:
     faint: list[str]
     hidden: list[str]
     small: list[str]
+    squeezed: list[str]
     torn: list[str]
     read: int
 

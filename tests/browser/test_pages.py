@@ -25,7 +25,7 @@ class Look:
 
 
 # Palettes change no layout and widths no colour, so not every pair of them is needed.
-LOOKS = (Look(1280), Look(320), Look(360), Look(360, text=200), Look(360, "dark"))
+LOOKS = (Look(1280), Look(320), Look(320, text=200), Look(360), Look(360, "dark"))
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,10 @@ def test_targets_are_large_enough_for_a_thumb(survey: Survey) -> None:
 def test_no_day_and_no_range_is_broken_across_lines(survey: Survey) -> None:
     usual = [view for view in survey.views if view.look.text == 100]
     assert faults(usual, lambda page: page.torn) == {}
+
+
+def test_no_text_sticks_out_of_its_box_or_stands_a_character_to_a_line(survey: Survey) -> None:
+    assert faults(survey.views, lambda page: page.squeezed) == {}
 
 
 def test_every_page_has_one_main_heading(survey: Survey) -> None:

@@ -175,7 +175,7 @@ def break_template_syntax(site: Site) -> None:
 
 
 def name_unknown_value(site: Site) -> None:
-    site.replace("templates/article.html", "{{ page.summary }}</p>", "{{ page.sumary }}</p>")
+    site.replace("templates/article.html", "{{ page.summary |", "{{ page.sumary |")
 
 
 def break_style(site: Site) -> None:

@@ -175,9 +175,7 @@ def test_the_method_page_prints_every_row_and_every_choice(pages: Pages) -> None
     tables = load_tables()
     for table in (tables.lpr, tables.private_cap, tables.delayed_interest, tables.guidance):
         for row in table.rows:
-            assert (
-                f'data-label="数值" class="ledger__number ledger__day">{row.written}</td>' in html
-            )
+            assert f'data-label="数值" class="ledger__number unbroken">{row.written}</td>' in html
     for words in (tables.wording["choices"],):
         for mode, fields in MODES.items():
             for field in fields:

@@ -33,6 +33,7 @@ def test_a_figure_with_a_line_in_it_is_kept_whole(figure: str) -> None:
     "html",
     [
         '<h2 id="2026-11-24">',
+        "<pre><code>2026-11-24\n1-3</code></pre>",
         '<td data-label="2026-11-24 &lt; 1-3">',
         "https://x.example/2026-11-24/",
         "a-1-2",
