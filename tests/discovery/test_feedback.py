@@ -38,6 +38,7 @@ def test_a_form_is_sent_to_the_configured_address_and_says_so_before(tmp_path: P
     site.build()
     page = LexborHTMLParser(site.page("a/index.html"))
     (form,) = page.css("form.feedback__form")
+    assert [node.text() for node in form.css("button.button")] == ["发送"]
     assert form.attributes["method"] == "post"
     assert form.attributes["action"] == "https://forms.example/yuqi"
     assert {node.attributes.get("name") for node in form.css("input, textarea")} == {

@@ -40,7 +40,7 @@ function make(tag, attributes, ...children) {
 const unbroken = (text) => text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 ? make('span', { class: 'unbroken' }, part) : part));
 /** @param {string} text @param {() => void} act */
 function button(text, act) {
-  const made = make('button', { type: 'button', class: 'button button--quiet' }, text);
+  const made = make('button', { type: 'button', class: 'button' }, text);
   made.addEventListener('click', act);
   return made;
 }

@@ -35,7 +35,7 @@ function opened(note, link) {
   }
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "opened__close";
+  button.className = "button";
   button.textContent = "收起";
   panel.append(button);
   return panel;
