@@ -221,6 +221,19 @@ def test_paper_leaves_out_navigation_and_keeps_the_sources(reader: NewReader) ->
     assert Measured.of(page).faint == []
 
 
+def test_paper_lists_the_articles_of_a_stage_by_title_and_address(reader: NewReader) -> None:
+    page = reader("/stage/sued/")
+    page.emulate_media(media="print")
+    cards = page.locator(".card")
+    assert cards.count() > 2
+    heights = cards.evaluate_all("all => all.map((card) => card.offsetHeight)")
+    link = cards.first.locator("a")
+    content = link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert content == f'" {link.get_attribute("href")}"'
+    assert max(heights) < 60, "two lines at most, on a screen as narrow as a phone"
+    expect(page.locator(".card__summary").first).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/category/process/", "/calculator/", "/help/", "/glossary/"]
 )
