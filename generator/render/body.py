@@ -23,6 +23,8 @@ from generator.render.markdown import MarkdownRenderer
 from generator.render.sanitise import Sanitiser
 from generator.render.unbroken import unbroken
 
+# Markdown elsewhere needs a space behind a lead-in, “**先存证据。** 再说”; the sign has its own.
+_LEAD_IN_SPACE = re.compile("(?<=[，、。；：？！”）])</strong> ")
 _FENCE_MARK = re.compile(f"<p>{OPEN}f:(\\d+){CLOSE}</p>")
 
 
@@ -55,7 +57,7 @@ class BodyRenderer:
             for target in self._markdown.targets
             if target not in prose.targets and not target.startswith("https://")
         ]
-        html = unbroken(self._sanitiser.clean(html))
+        html = self._finished(html)
         html = _FENCE_MARK.sub(lambda match: self._fence(prose, int(match[1])), html)
         html, notes = citations.resolve(html, prose.sources)
         html, placed = glossary.resolve(html)
@@ -93,7 +95,11 @@ class BodyRenderer:
 
     def _prose(self, text: str, prose: Prose) -> Markup:
         html = self._markdown.inline(citations.mark(text), prose.pictures)
-        return Markup(unbroken(self._sanitiser.clean(html)))  # noqa: S704  # just sanitised
+        return Markup(self._finished(html))  # noqa: S704  # just sanitised
+
+    def _finished(self, html: str) -> str:
+        """What Markdown made, as it stands in a page."""
+        return unbroken(_LEAD_IN_SPACE.sub("</strong>", self._sanitiser.clean(html)))
 
 
 def _prepared(prose: Prose) -> str:

@@ -267,3 +267,16 @@ _LINES += [
 def test_what_is_taken_for_a_paragraph_is_one(lines: list[tuple[str, str]]) -> None:
     text = "\n".join(map("".join, lines))
     assert _QUICK.render(text) == _THOROUGH.render(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**先存证据。** 再说。", "<strong>先存证据。</strong>再说。"),
+        ("**容差：** App 里看。", "<strong>容差：</strong>App 里看。"),
+        ("**App** 里看。", "<strong>App</strong> 里看。"),
+        ("`**甲。** 乙`", "<code>**甲。** 乙</code>"),
+    ],
+)
+def test_behind_a_lead_in_its_own_sign_is_the_space(text: str, html: str) -> None:
+    assert html in rendered(f"{text}\n").html
