@@ -109,15 +109,15 @@ def _site(frame: Frame) -> _Node:
 
 
 def _citations(notes: Iterable[Note]) -> _Node:
-    found = [_source(note.source) for note in notes]
-    return {"citation": found} if found else {}
+    """A law once, however many of its articles are cited: their numbers identify no work."""
+    nodes = [_source(note.source) for note in notes]
+    found = {tuple(node.items()): node for node in nodes}
+    return {"citation": list(found.values())} if found else {}
 
 
 def _source(source: CitedSource) -> _Node:
     is_law = source.status not in _NOT_LAW and _LAW.match(source.title)
     node = {"@type": "Legislation" if is_law else "CreativeWork", "name": source.title}
-    if is_law and source.document:
-        node["legislationIdentifier"] = source.document
     return node | ({"url": source.url} if source.url else {})
 
 

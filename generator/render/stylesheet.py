@@ -23,7 +23,6 @@ BASE = "base.css"
 BROWSERS = ("chrome 86", "safari 14", "ios_saf 14", "firefox 86")
 KINDS: Mapping[str, str] = {
     "article.html": "reading",
-    "standing.html": "reading",
     "calculator.html": "calculator",
     "calculator-method.html": "calculator",
     "gallery.html": "gallery",
@@ -31,6 +30,8 @@ KINDS: Mapping[str, str] = {
 """Kind of page by template; every other page with a style is one of lists."""
 _LISTS = "lists"
 _FRAME = "base.html"
+# What the compiler adds wherever a colour scheme is named, for a function we do not use.
+_ADDED = re.compile(r"--lightningcss-(?:light|dark):(?: |initial);?")
 _PLACE = re.compile(r" at [^ ]*:(\d+):(\d+)$")
 _DECLARATIONS = re.compile(r"\{[^{}]*\}")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -106,7 +107,7 @@ def _files(pages: Iterable[str], templates: Templates, files: Mapping[str, str])
 
 def _compact(name: str, text: str) -> str:
     try:
-        compact = lightningcss.process_stylesheet(text, browsers_list=[*BROWSERS])
+        compact = _ADDED.sub("", lightningcss.process_stylesheet(text, browsers_list=[*BROWSERS]))
     except ValueError as error:
         raise StyleError(name, *_located(str(error), text)) from error
     if "<" in compact:

@@ -93,6 +93,15 @@ def test_sources_are_law_only_where_they_are(real: Files) -> None:
     assert {name: cited[name] for name in kinds} == kinds
 
 
+def test_a_law_is_cited_once_however_many_of_its_articles_are(real: Files) -> None:
+    content = real["jail-or-not/index.html"]
+    cited = [tuple(entry.values()) for entry in _graph(content)["@graph"][0]["citation"]]
+    assert len(cited) == len(set(cited))
+    titles = " ".join(node.text() for node in _page(content).css(".note__title"))
+    assert titles.count("中华人民共和国刑法") > 1
+    assert all(name in titles for _, name, *_ in cited)
+
+
 def test_the_steps_of_the_graph_are_the_steps_of_the_page(real: Files) -> None:
     for name in ("jail-or-not/", "calculator/", "calculator-method/", "stage/sued/", "help/"):
         content = real[f"{name}index.html"]

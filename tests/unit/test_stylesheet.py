@@ -62,6 +62,8 @@ def test_a_sheet_is_named_by_the_hash_of_what_is_served() -> None:
         ("@media (max-width: 40em) { a { margin: 0 } }", "@media (max-width:40em){a{margin:0}}"),
         ("@media (width <= 40em) { a { margin: 0 } }", "@media (max-width:40em){a{margin:0}}"),
         ("a { inset: 0 }", "a{top:0;bottom:0;left:0;right:0}"),
+        (":root { color-scheme: light }", ":root{color-scheme:light}"),
+        ("@media print { :root { color-scheme: dark } }", "@media print{:root{color-scheme:dark}}"),
     ],
 )
 def test_the_oldest_browsers_can_read_what_is_served(written: str, served: str) -> None:
