@@ -151,11 +151,15 @@ class FeedbackSettings(_Section):
         default="", description="反馈保存多久，接在“只用来改正文章，”后面，例如“处理完 30 天内删除”"
     )
 
+    @property
+    def asked(self) -> bool:
+        return bool(self.mailto or self.endpoint)
+
     def gap(self, operator: Operator) -> str:
         """What a reader would have to be told and is not; `""` when all is there."""
         if self.mailto and self.endpoint:
             return "mailto 和 endpoint 只能填一个"
-        if not self.mailto and not self.endpoint:
+        if not self.asked:
             return ""
         missing = [name for name in ("name", "contact") if not getattr(operator, name)]
         if missing or not self.retention:

@@ -80,7 +80,8 @@ class Workshop:
         self._templates = Templates(sources.templates)
         self._compiled = CompiledTemplates(compiled, sources.templates, sources.generator)
         self._starting = starting(drafts=drafts)
-        self._sheets = sheets(sources.styles, self._templates, self._starting)
+        unasked = () if settings.options.feedback.asked else ("feedback",)
+        self._sheets = sheets(sources.styles, self._templates, self._starting, unasked)
         self._closures: dict[tuple[str, ...], str] = {}
 
     @property

@@ -35,7 +35,7 @@ class Feedback(Struct, frozen=True):
 def feedback(settings: Settings, privacy: str) -> Feedback | None:
     """`None` where nothing is configured; `privacy` is the site path of the page about it."""
     told, operator = settings.options.feedback, settings.options.operator
-    if not told.mailto and not told.endpoint:
+    if not told.asked:
         return None
     parts = urlsplit(told.endpoint)
     what = "你选的那一项、你写的话和这一页的网址"

@@ -7,7 +7,7 @@ on a bad network is what a reader feels. The policy names each by its hash, so t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import lightningcss
 from msgspec import Struct
@@ -77,9 +77,15 @@ class Sheets(Struct, frozen=True):
         return tuple(sorted({sheet.source for sheet in self.by_kind.values()}))
 
 
-def sheets(files: Mapping[str, str], templates: Templates, pages: Iterable[str]) -> Sheets:
+def sheets(
+    files: Mapping[str, str],
+    templates: Templates,
+    pages: Iterable[str],
+    without: Collection[str] = (),
+) -> Sheets:
     """`files` are the style files by template name, `pages` the templates pages start from.
 
+    Components in `without` are printed as examples only: the settings leave them out elsewhere.
     Raises `StyleError` for a file that is not valid CSS or cannot stand in a page.
     """
     compact = {name: _compact(name, text) for name, text in sorted(files.items())}
@@ -87,12 +93,14 @@ def sheets(files: Mapping[str, str], templates: Templates, pages: Iterable[str])
     by_kind = {}
     for kind in sorted(set(kinds.values())):
         members = [page for page, own in kinds.items() if own == kind]
-        text = "".join(compact[name] for name in _files(members, templates, compact))
+        text = "".join(compact[name] for name in _files(members, templates, compact, without))
         by_kind[kind] = Sheet(text, hashed(text), classes_of(text))
     return Sheets(by_kind, kinds)
 
 
-def _files(pages: Iterable[str], templates: Templates, files: Mapping[str, str]) -> Iterator[str]:
+def _files(
+    pages: Iterable[str], templates: Templates, files: Mapping[str, str], without: Collection[str]
+) -> Iterator[str]:
     """The style files of these pages in a fixed order, the base first.
 
     A page that prints notes prints a text of an editor, who may call any component with a fence.
@@ -101,6 +109,9 @@ def _files(pages: Iterable[str], templates: Templates, files: Mapping[str, str])
     if components.template_name("notes") in names:
         names = templates.closure(*names, *map(components.template_name, components.NAMES))
     folders = {name.rpartition("/")[0] for name in names}
+    for folder in (f"components/{name}" for name in without):
+        if f"{folder}/example.html" not in names:
+            folders.discard(folder)
     yield BASE
     yield from (name for name in files if name != BASE and name.rpartition("/")[0] in folders)
 

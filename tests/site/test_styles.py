@@ -23,7 +23,8 @@ from tests.harness import REPOSITORY, TODAY, Site, article
 
 def sheets_of(site: Site, *, drafts: bool = True) -> Sheets:
     sources = load(site.root / "site_config.yml").sources
-    return sheets(sources.styles, Templates(sources.templates), starting(drafts=drafts))
+    pages = starting(drafts=drafts)
+    return sheets(sources.styles, Templates(sources.templates), pages, ("feedback",))
 
 
 @pytest.fixture(scope="module")

@@ -47,6 +47,15 @@ def test_a_page_with_prose_gets_every_component_an_editor_can_call() -> None:
     assert made.of("article.html").classes == {"page", "frame", "notes", "fact-check", "overdue"}
 
 
+def test_what_the_settings_leave_out_is_styled_where_it_is_an_example_alone() -> None:
+    gallery = '{% extends "base.html" %}{% include "components/card/example.html" %}'
+    example = '{% from "components/card/macro.html" import card %}'
+    texts = {"gallery.html": gallery, "components/card/example.html": example}
+    made = sheets(STYLES, Templates({**TEMPLATES.texts, **texts}), (*PAGES, *texts), ("card",))
+    assert made.of("home.html").classes == {"page", "frame"}
+    assert made.of("gallery.html").classes == {"page", "card", "frame"}
+
+
 def test_a_page_outside_of_the_frame_has_no_style() -> None:
     assert sheets(STYLES, TEMPLATES, PAGES).of("redirect.html").text == ""
 
