@@ -105,8 +105,6 @@ class _Finish(Treeprocessor):
         target = element.get("href", "")
         self.targets.append(target)
         element.set("href", self._local(target))
-        if target.startswith("https:"):
-            element.set("rel", "noopener noreferrer")
 
     def _local(self, target: str) -> str:
         if picture := self.pictures.get(target):

@@ -48,7 +48,7 @@ TAGS = frozenset(
 ) | frozenset(RAW_HTML)
 
 ATTRIBUTES = {
-    "a": {"href", "rel", "title"},
+    "a": {"href", "title"},
     "img": {"alt", "decoding", "height", "loading", "src", "title", "width"},
     "ol": {"start"},
     "td": {"data-label"},

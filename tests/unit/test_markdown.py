@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.render.markdown import MarkdownRenderer
-from tests.unit.samples import accepted, parsed, rendered
+from tests.unit.samples import accepted, parsed, rendered, templates
 from tests.unit.samples import settings as site_settings
 
 _PIECES = st.sampled_from(
@@ -154,9 +154,10 @@ def test_links_into_the_site_get_the_base_path(base: str) -> None:
     assert page.css("img")[0].attributes["src"] == f"{base}/images/x.png"
 
 
-def test_links_to_other_sites_tell_them_nothing() -> None:
+def test_a_link_to_another_site_opens_in_its_place_and_the_page_keeps_its_own_address() -> None:
     (link,) = LexborHTMLParser(rendered("[甲](https://x.example/)\n").html).css("a")
-    assert link.attributes["rel"] == "noopener noreferrer"
+    assert link.attributes == {"href": "https://x.example/"}  # no window of its own, so no opener
+    assert '<meta name="referrer" content="no-referrer">' in templates().texts["base.html"]
 
 
 def test_table_cells_are_aligned_by_class() -> None:
