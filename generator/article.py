@@ -4,8 +4,8 @@
 are frozen; an `Article` depends on its own file and the parser alone, so it can
 be kept between builds under the digest of its bytes.
 
-There are very many of the small values, and nothing in them leads back to one: `gc=False`
-spares the garbage collector walking them, and some memory.
+There are very many of the small values. Those of an article are kept packed; nothing in any of
+them leads back to it, so `gc=False` spares the garbage collector walking them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from datetime import date
 from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Span
+from generator.packed import Packing
+from generator.terms import Terms
 
 
 class Source(Struct, frozen=True, gc=False):
@@ -127,6 +129,10 @@ class Scan(Struct, frozen=True):
         return tuple(fence.check for fence in self.fences if fence.check is not None)
 
 
+SCAN = Packing(Scan)
+TERMS: Packing[Terms] = Packing(Terms)
+
+
 class Change(Struct, frozen=True, gc=False):
     """What an editor corrected or brought up to date, and when; `kind` says which."""
 
@@ -136,7 +142,10 @@ class Change(Struct, frozen=True, gc=False):
 
 
 class Article(Struct, frozen=True):
-    """A valid article. Spans are character offsets in the decoded file."""
+    """A valid article. Spans are character offsets in the decoded file.
+
+    `scanned` and `weighed` are its scan and its terms, packed.
+    """
 
     slug: str
     path: str
@@ -161,11 +170,21 @@ class Article(Struct, frozen=True):
     review_due_span: Span
     stage_spans: tuple[Span, ...]
     body_offset: int
-    scan: Scan
-    terms: tuple[tuple[str, int], ...]
+    scanned: bytes
+    weighed: bytes
     sketch: bytes
     """What near-duplicates are found by; see `generator.rules.duplicates`."""
     changes: tuple[Change, ...] = ()
+
+    @property
+    def scan(self) -> Scan:
+        """Unpacked at each call: to be kept by whoever asks for more than one thing."""
+        return SCAN.unpack(self.scanned)
+
+    @property
+    def terms(self) -> Terms:
+        """Unpacked at each call."""
+        return TERMS.unpack(self.weighed)
 
     @property
     def modified(self) -> date:

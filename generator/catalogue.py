@@ -159,8 +159,9 @@ def _contents(
     found: dict[str, tuple[Worked | None, ...]] = {}
     findings: list[Diagnostic] = []
     for page in pages if facts.complete else ():
-        findings.extend(validity.findings(page, facts, as_of))
-        worked, misfits = examples.read(page.scan.fences, page.path, facts.tables)
+        scan = page.scan
+        findings.extend(validity.findings(page.path, scan, facts, as_of))
+        worked, misfits = examples.read(scan.fences, page.path, facts.tables)
         findings.extend(misfits)
         if worked:
             found[page.path] = worked

@@ -13,7 +13,6 @@ from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
 from generator.discovery.files import PlannedFile, files
 from generator.fingerprint import digest, value_digest
-from generator.inspection import PageFacts
 from generator.listings import listings
 from generator.messages import finding
 from generator.output import Memory, Output, Previous, Run, SiteSources
@@ -60,7 +59,7 @@ class Emitter:
         self._pictures = pictures
         self._previous = previous
         self._memory = memory
-        self._facts: dict[str, PageFacts] = {}
+        self._facts: dict[str, bytes] = {}
         self._listings = dict(listings(catalogue, settings))
         self._search = SearchPart(
             self._listings,
@@ -177,7 +176,7 @@ class Emitter:
         self._remember(page, fingerprint, self._previous.facts[fingerprint])
         return Output(page.destination, fingerprint, None)
 
-    def _remember(self, page: PlannedPage, fingerprint: str, facts: PageFacts) -> None:
+    def _remember(self, page: PlannedPage, fingerprint: str, facts: bytes) -> None:
         self._facts[page.destination] = facts
         self._memory.facts[fingerprint] = facts
         if page.inputs:

@@ -15,6 +15,7 @@ from generator.components import prose_alone
 from generator.diagnostics import Span
 from generator.marks import CLOSE, OPEN
 from generator.mask import outside_code
+from generator.packed import Packing
 from generator.settings import Line, Slug
 from generator.table import Row
 
@@ -55,6 +56,9 @@ class Use(Struct, frozen=True, gc=False):
 
     id: str
     span: Span
+
+
+USES: Packing[tuple[Use, ...]] = Packing(tuple[Use, ...])
 
 
 class Explained(Struct, frozen=True):

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.anchors import RESERVED_PREFIX
 from generator.diagnostics import Diagnostic
 from generator.messages import finding
+from generator.packed import Packing
 from generator.pages.frame import destination as destination_of
 from generator.strict_html import Reading, StrictReader
 
@@ -51,6 +52,9 @@ class PageFacts(Struct, frozen=True, gc=False):
 
     anchors: tuple[str, ...]
     links: tuple[str, ...]
+
+
+FACTS = Packing(PageFacts)
 
 
 class Inspector:

@@ -9,8 +9,6 @@ from msgspec import Struct, field
 
 from generator.article import Parsed, Source
 from generator.catalogue import Catalogue
-from generator.glossary import Use
-from generator.inspection import PageFacts
 from generator.pictures import Seen
 from generator.related import Dealt
 from generator.search.entry import Entry
@@ -83,9 +81,9 @@ class Previous(Struct, frozen=True):
 
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, PageFacts] = field(default_factory=dict)
+    facts: Mapping[str, bytes] = field(default_factory=dict)
     dealt: Dealt = field(default_factory=Dealt)
-    uses: Mapping[str, tuple[Use, ...]] = field(default_factory=dict)
+    uses: Mapping[str, bytes] = field(default_factory=dict)
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     compiled: Mapping[str, bytes] = field(default_factory=dict)
     pictures: Mapping[str, Seen] = field(default_factory=dict)
@@ -97,9 +95,9 @@ class Memory(Struct):
     """Filled by a build: what the next one's `Previous` needs, and what commands ask about."""
 
     parsed: dict[str, Parsed] = field(default_factory=dict)
-    facts: dict[str, PageFacts] = field(default_factory=dict)
+    facts: dict[str, bytes] = field(default_factory=dict)
     dealt: Dealt = field(default_factory=Dealt)
-    uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    uses: dict[str, bytes] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     compiled: Mapping[str, bytes] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from generator import attributions, characters, components, front_matter, scanner, terms
 from generator.article import (
+    SCAN,
+    TERMS,
     Article,
     Change,
     Check,
@@ -149,7 +151,7 @@ def parse_standing(source: Source) -> tuple[Standing | None, tuple[Diagnostic, .
 
 
 def _article(source: Source, read: _Read[FrontMatter]) -> Article:
-    front, document, scan = read.front, read.document, read.scan
+    front, document = read.front, read.document
 
     def placed(key: str, values: tuple[str, ...]) -> tuple[Placed, ...]:
         return tuple(Placed(value, document.values[key, at]) for at, value in enumerate(values))
@@ -178,14 +180,14 @@ def _article(source: Source, read: _Read[FrontMatter]) -> Article:
         review_due_span=document.values["review_due",],
         stage_spans=tuple(document.values["stages", at] for at in range(len(front.stages))),
         body_offset=read.body_offset,
-        scan=scan,
-        terms=_weighted(read),
+        scanned=SCAN.pack(read.scan),
+        weighed=TERMS.pack(_weighted(read)),
         changes=tuple(Change(note.date, note.kind, note.text) for note in front.changes),
         sketch=duplicates.sketch(read.text[read.body_offset :]),
     )
 
 
-def _weighted(read: _Read[FrontMatter]) -> tuple[tuple[str, int], ...]:
+def _weighted(read: _Read[FrontMatter]) -> terms.Terms:
     """The terms of an article, by where they stand in it."""
     return terms.weighted(
         read.front.title,

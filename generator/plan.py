@@ -13,7 +13,7 @@ from generator.calculator.spec import MODES
 from generator.catalogue import Catalogue
 from generator.facts import SOURCES_PATH
 from generator.fingerprint import digest
-from generator.glossary import Glossary, Use
+from generator.glossary import USES, Glossary, Use
 from generator.pages import (
     calculator,
     checks,
@@ -102,26 +102,31 @@ def names(settings: Settings) -> Names:
 
 
 class Chosen(Struct, frozen=True):
-    """What is chosen: the cards of every article, by slug; the terms every text explains, by path."""
+    """What is chosen: the cards of every article, by slug; the terms every text explains, by path
+    and packed.
+    """
 
     cards: Mapping[str, tuple[Choice, ...]]
-    uses: Mapping[str, tuple[Use, ...]]
+    uses: Mapping[str, bytes]
+
+    def explained(self, page: Article | Standing) -> tuple[Use, ...]:
+        return USES.unpack(self.uses[page.path])
 
 
 def term_uses(
     catalogue: Catalogue,
     sources: Mapping[str, Source],
     code: str,
-    known: Mapping[str, tuple[Use, ...]],
-) -> tuple[dict[str, tuple[Use, ...]], dict[str, tuple[Use, ...]]]:
-    """Of articles and stages, by path; and by what decides them, for the next build.
+    known: Mapping[str, bytes],
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Of articles and stages, packed, by path; and by what decides them, for the next build.
 
     `code` is the digest of the generator.
     """
     glossary = Glossary(catalogue.facts.terms)
     words = digest(code, *glossary.words)
-    uses: dict[str, tuple[Use, ...]] = {}
-    learnt: dict[str, tuple[Use, ...]] = {}
+    uses: dict[str, bytes] = {}
+    learnt: dict[str, bytes] = {}
     pages: tuple[Article | Standing, ...]
     pages = (*catalogue.articles.values(), *catalogue.stages.values())
     for page in pages:
@@ -129,7 +134,8 @@ def term_uses(
         key = f"{source.digest}{words}"
         found = known.get(key)
         if found is None:
-            found = glossary.uses(page.body(source), page.scan.fences, page.body_offset)
+            body = page.body(source)
+            found = USES.pack(glossary.uses(body, page.scan.fences, page.body_offset))
         uses[page.path] = learnt[key] = found
     return uses, learnt
 
@@ -155,7 +161,8 @@ def pages(
             article_destination(settings, slug), standing.path, own, standing.reviewed.isoformat()
         )
     yield _front(catalogue, frame, settings)
-    yield from _hubs(catalogue, chosen.uses, sources, frame, settings)
+    uses = {page.path: chosen.explained(page) for page in catalogue.stages.values()}
+    yield from _hubs(catalogue, uses, sources, frame, settings)
     yield from _lists(catalogue, frame, settings)
     yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
@@ -182,7 +189,7 @@ def _articles(
 
     def made(article: Article) -> ArticlePage:
         body = article.body(sources[article.path])
-        uses, cards = chosen.uses[article.path], chosen.cards[article.slug]
+        uses, cards = chosen.explained(article), chosen.cards[article.slug]
         return article_page(article, body, uses, cards, catalogue, frame, settings)
 
     for slug, article in catalogue.articles.items():

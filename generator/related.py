@@ -19,6 +19,7 @@ from msgspec import Struct, field
 from generator.article import Article
 from generator.catalogue import Catalogue
 from generator.fingerprint import digest
+from generator.packed import Packing
 from generator.similarity import Feature, Similarity
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _NEIGHBOURS = 24
 _LIKENESS_LOSS = 45
 _CURATED = "编辑推荐"
 _KINDS = {"product": "产品", "tag": "标签", "stage": "阶段", "category": "分类"}
+
+
+NEIGHBOURS: Packing[dict[str, int]] = Packing(dict[str, int])
+"""Nearest articles, the nearest first, and their scores."""
 
 
 class Choice(Struct, frozen=True, gc=False):
@@ -60,13 +65,13 @@ class Names:
 class Dealt(Struct, frozen=True):
     """The cards of every article by slug, and what the next call may use of this one.
 
-    `neighbours` are nearest articles and scores by the key of `Similarity.near_key`; `key` is a
-    digest of all that the cards depend on.
+    `neighbours` are packed, by the key of `Similarity.near_key`; `key` is a digest of all that
+    the cards depend on.
     """
 
     key: str = ""
     cards: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
-    neighbours: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    neighbours: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Dealing:
@@ -95,13 +100,14 @@ class Dealing:
     def dealt(self) -> Dealt:
         """To be called once."""
         known, dealer = self._known, self._dealer
-        learnt: dict[str, Mapping[str, int]] = {}
-        for slug, key in self._keys.items():
-            found = known.neighbours.get(key)
-            learnt[key] = dealer.scores[slug] = next(self._met) if found is None else found
+        learnt = {
+            key: known.neighbours.get(key) or next(self._met) for key in self._keys.values()
+        }
         key = dealer.key(learnt, self._names)
         if key == known.key:
             return Dealt(key, known.cards, learnt)
+        for slug, met in zip(self._keys, learnt.values(), strict=True):
+            dealer.meet(slug, NEIGHBOURS.unpack(met))
         dealer.deal()
         dealer.adopt()
         cards = {
@@ -136,20 +142,28 @@ class _Dealer:
         self._shuffle = {slug: _hash(slug) for slug in articles}
         self._order = sorted(articles, key=lambda slug: (self._shuffle[slug], slug))
         self._shown: Counter[str] = Counter()
+        # One text for each address, however often it is named.
+        self._own = {slug: slug for slug in articles}
+        self._reasons: dict[str, str] = {}
         self.scores: dict[str, Mapping[str, int]] = {}
         self._open: dict[str, dict[str, int]] = {}
         self.cards = {slug: list(chosen) for slug, chosen in self._curated.items()}
 
-    # -- neighbours: they must be in `scores` before anything is dealt ------------------
+    # -- neighbours ---------------------------------------------------------------------
 
     def keys(self, code: str) -> dict[str, str]:
         """Digest of all that the neighbours of an article depend on, in the order of dealing."""
         near_key = self._similarity.near_key
         return {slug: near_key(slug, _NEIGHBOURS, code) for slug in self._order}
 
-    def near(self, slug: str) -> dict[str, int]:
-        """The neighbours of an article and their scores."""
-        return self._similarity.near(slug, _NEIGHBOURS)
+    def near(self, slug: str) -> bytes:
+        """The neighbours of an article, packed."""
+        return NEIGHBOURS.pack(self._similarity.near(slug, _NEIGHBOURS))
+
+    def meet(self, slug: str, near: Mapping[str, int]) -> None:
+        """To be called with the neighbours of every article before anything is dealt."""
+        own = self._own
+        self.scores[slug] = {own[other]: score for other, score in near.items()}
 
     def key(self, neighbours: Iterable[str], names: Names) -> str:
         """Digest of all that dealing depends on; `neighbours` are keys in the order of dealing."""
@@ -236,7 +250,9 @@ class _Dealer:
     def choice(self, slug: str, other: str, names: Names) -> Choice:
         if other in self._curated[slug]:
             return Choice(other, 0, _CURATED)
-        return Choice(other, self.scores[slug].get(other, 0), self._reason(slug, other, names))
+        reason = self._reason(slug, other, names)
+        reason = self._reasons.setdefault(reason, reason)
+        return Choice(other, self.scores[slug].get(other, 0), reason)
 
     def _reason(self, slug: str, other: str, names: Names) -> str:
         """The strongest thing in common that a reader knows by name."""

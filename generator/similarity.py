@@ -52,16 +52,17 @@ class Similarity:
     """Scores between the articles of one catalogue."""
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._articles = articles
         self._features = {slug: features(article) for slug, article in articles.items()}
-        self._weights = {slug: dict(article.terms) for slug, article in articles.items()}
         holders: dict[str, list[str]] = defaultdict(list)
-        for slug, weights in self._weights.items():
-            for term in weights:
+        for slug, article in articles.items():
+            for term, _ in article.terms:
                 holders[term].append(slug)
         # The total grows in steps as well: the 1,001st article must not move the scale.
         total = 1 << len(articles).bit_length()
-        self._rarity = {term: rarity(term, len(slugs), total) for term, slugs in holders.items()}
-        self._holders = {term: slugs for term, slugs in holders.items() if self._rarity[term]}
+        rarities = ((term, rarity(term, len(slugs), total)) for term, slugs in holders.items())
+        self._rarity = {term: steps for term, steps in rarities if steps}
+        self._holders = {term: holders[term] for term in self._rarity}
         self._by_feature: dict[Feature, list[str]] = defaultdict(list)
         for slug, own in self._features.items():
             for feature in own:
@@ -75,7 +76,7 @@ class Similarity:
     def _postings(self, slug: str) -> dict[int, list[list[str]]]:
         """Weight → the lists of articles that share something of that weight with `slug`."""
         by_weight: dict[int, list[list[str]]] = defaultdict(list)
-        for term, weight in self._weights[slug].items():
+        for term, weight in self._articles[slug].terms:
             if term in self._holders:
                 by_weight[weight * self._rarity[term]].append(self._holders[term])
         for feature in self._features[slug]:
@@ -118,11 +119,10 @@ class Similarity:
 
     def shared_terms(self, slug: str, other: str) -> list[tuple[str, int]]:
         """Terms both have and what each adds to the score of `other`, heaviest first."""
-        mine = self._weights[slug]
+        mine, others = dict(self._articles[slug].terms), dict(self._articles[other].terms)
         shared = [
             (term, mine[term] * self._rarity[term])
-            for term in mine.keys() & self._weights[other].keys()
-            if term in self._holders
+            for term in mine.keys() & others.keys() & self._rarity.keys()
         ]
         return sorted(shared, key=lambda entry: (-entry[1], entry[0]))
 

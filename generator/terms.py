@@ -14,6 +14,9 @@ from itertools import chain, pairwise
 
 from generator.characters import nfkc
 
+Terms = tuple[tuple[str, int], ...]
+"""(term, weight), heaviest first, ties by term."""
+
 # A term keeps at most so much weight, and an article so many terms.
 _WEIGHT_LIMIT = 12
 _TERM_LIMIT = 48
@@ -51,8 +54,8 @@ def pairs(text: str) -> list[str]:
 
 def weighted(
     title: str, aliases: Iterable[str], summary: str, headings: Iterable[str], body: str
-) -> tuple[tuple[str, int], ...]:
-    """(term, weight) of an article, heaviest first, ties by term."""
+) -> Terms:
+    """Those of an article."""
     weights: dict[str, int] = {}
     for weight, texts in (
         (_TITLE, (title,)),

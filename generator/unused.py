@@ -9,7 +9,7 @@ from generator.article import Article, Standing
 from generator.catalogue import Catalogue
 from generator.diagnostics import Diagnostic
 from generator.facts import REPEALED
-from generator.glossary import Use
+from generator.glossary import USES
 from generator.messages import finding
 from generator.settings import Settings
 from generator.table import AnyRow, Table
@@ -31,8 +31,9 @@ def sources_and_lines(
     used |= {row.superseded_by for row in facts.sources.values() if row.superseded_by}
     shown = set(hotlines.numbers(settings.options.footer.crisis))
     for page in pages:
-        used.update(citation.source_id for citation in page.scan.citations)
-        for fence in page.scan.fences:
+        scan = page.scan
+        used.update(citation.source_id for citation in scan.citations)
+        for fence in scan.fences:
             if fence.name == hotlines.FENCE:
                 shown.update(number for number, _ in hotlines.asked(fence, page.path))
     for row in facts.sources.values():
@@ -43,12 +44,12 @@ def sources_and_lines(
             yield _unused(facts.hotlines, line.id)
 
 
-def terms(catalogue: Catalogue, uses: Iterable[tuple[Use, ...]]) -> Iterator[Diagnostic]:
-    """Terms no article and no stage has; `uses` are those of all of them."""
+def terms(catalogue: Catalogue, uses: Iterable[bytes]) -> Iterator[Diagnostic]:
+    """Terms no article and no stage has; `uses` are those of all of them, packed."""
     facts = catalogue.facts
     if catalogue.failed:
         return
-    used = {use.id for found in uses for use in found}
+    used = {use.id for found in uses for use in USES.unpack(found)}
     for identifier in facts.terms:
         if identifier not in used:
             yield _unused(facts.terms, identifier)

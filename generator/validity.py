@@ -6,59 +6,59 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator import hotlines, renumbering
-from generator.article import Article, Citation, Standing
+from generator.article import Citation, Scan
 from generator.diagnostics import Diagnostic, Span
 from generator.facts import EXPIRED, NO_LAWS, REPEALED, Facts, SourceRow
 from generator.messages import did_you_mean, finding
 
 
-def findings(page: Article | Standing, facts: Facts, as_of: date) -> Iterator[Diagnostic]:
-    """What is wrong with the sources and help lines of a page on the day `as_of`."""
+def findings(path: str, scan: Scan, facts: Facts, as_of: date) -> Iterator[Diagnostic]:
+    """What is wrong with the sources and help lines of the file `path` on the day `as_of`."""
     expired = False
-    for citation in page.scan.citations:
+    for citation in scan.citations:
         row = facts.sources.get(citation.source_id)
         if row is None:
             fix = did_you_mean(
                 citation.source_id, facts.sources, otherwise="先在来源表里加上它，或改成已有的编号"
             )
             yield finding(
-                "citation-unknown", page.path, citation.span, id=citation.source_id, fix=fix
+                "citation-unknown", path, citation.span, id=citation.source_id, fix=fix
             )
         elif row.verified == "memory":
-            yield finding("citation-memory", page.path, citation.span, id=row.id)
+            yield finding("citation-memory", path, citation.span, id=row.id)
         elif row.status in REPEALED:
-            yield repealed(page.path, citation.span, row)
+            yield repealed(path, citation.span, row)
         elif row.status == EXPIRED:
             expired = True
         else:
-            yield from _out_of_time(row, page.path, citation, as_of)
-    yield from _numbers(page, facts)
-    yield from _no_laws(page, facts)
+            yield from _out_of_time(row, path, citation, as_of)
+    yield from _numbers(path, scan, facts)
+    yield from _no_laws(path, scan, facts)
     if expired:
-        yield from _expired(page.path, page.scan.citations, facts)
+        yield from _expired(path, scan.citations, facts)
     yield from renumbering.findings(
-        page.path, page.scan.provisions, facts.renumbered.values(), as_of
+        path, scan.provisions, facts.renumbered.values(), as_of
     )
 
 
-def _numbers(page: Article | Standing, facts: Facts) -> Iterator[Diagnostic]:
+def _numbers(path: str, scan: Scan, facts: Facts) -> Iterator[Diagnostic]:
     """Telephone numbers that are not in the table, shown by a fence or named in the text."""
-    for fence in page.scan.fences:
+    for fence in scan.fences:
         if fence.name == hotlines.FENCE:
-            yield from hotlines.fence_findings(fence, page.path, facts.hotlines)
-    for placed in page.scan.phones if facts.hotlines else ():
+            yield from hotlines.fence_findings(fence, path, facts.hotlines)
+    for placed in scan.phones if facts.hotlines else ():
         if placed.value not in facts.hotlines:
-            yield hotlines.unknown(page.path, placed.span, placed.value, facts.hotlines)
+            yield hotlines.unknown(path, placed.span, placed.value, facts.hotlines)
 
 
-def _no_laws(page: Article | Standing, facts: Facts) -> Iterator[Diagnostic]:
+def _no_laws(path: str, scan: Scan, facts: Facts) -> Iterator[Diagnostic]:
     """Standards and what an industry agreed upon, told as if the law demanded it."""
-    for attribution in page.scan.attributions:
+    for attribution in scan.attributions:
         rows = [facts.sources[name] for name in attribution.cited if name in facts.sources]
         if rows and all(row.kind in NO_LAWS for row in rows):
             kinds = "、".join(dict.fromkeys(row.kind for row in rows))
             span, said = attribution.span, attribution.said
-            yield finding("standard-as-law", page.path, span, said=said, kinds=kinds)
+            yield finding("standard-as-law", path, span, said=said, kinds=kinds)
 
 
 def repealed(path: str, span: Span | None, row: SourceRow) -> Diagnostic:

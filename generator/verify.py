@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from generator.article import Article, Standing
 from generator.calculator.fragment import PREFIX
 from generator.diagnostics import Diagnostic, Span
-from generator.inspection import PageFacts, resolve
+from generator.inspection import FACTS, PageFacts, resolve
 from generator.messages import did_you_mean, finding
 from generator.pages.frame import destination as destination_of
 
@@ -21,22 +21,25 @@ class LinkVerifier:
 
     def __init__(
         self,
-        facts: Mapping[str, PageFacts],
+        facts: Mapping[str, bytes],
         written: Mapping[str, Written],
         base_path: str,
         excused: Collection[str],
     ) -> None:
-        """`written` are sources by destination; `excused` destinations failed on their own."""
+        """`facts` are packed; `written` are sources by destination; `excused` destinations failed
+        on their own.
+        """
         self._facts = facts
         self._written = written
         self._base = base_path
         self._excused = excused
+        self._anchors: dict[str, frozenset[str]] = {}
         self._spans: dict[str, dict[str, list[Span]]] = {}
 
     def broken_links(self) -> Iterator[Diagnostic]:
         arriving: set[str] = set()
-        for name, page in self._facts.items():
-            for link in page.links:
+        for name in self._facts:
+            for link in self._of(name).links:
                 if link in arriving:
                     continue
                 if self._arrives(link):
@@ -44,12 +47,16 @@ class LinkVerifier:
                 else:
                     yield from self._report(name, link)
 
+    def _of(self, name: str) -> PageFacts:
+        return FACTS.unpack(self._facts[name])
+
     def written_links(self, article: Article) -> Iterator[Diagnostic]:
         """The links of an article whose page could not be made, as its source has them."""
         name = destination_of("", f"/{article.slug}/")
         self._written = {**self._written, name: article}
-        own = {f"{name}#{heading.anchor}" for heading in article.scan.headings}
-        for link in dict.fromkeys(self._resolved(name, e.target) for e in article.scan.links):
+        scan = article.scan
+        own = {f"{name}#{heading.anchor}" for heading in scan.headings}
+        for link in dict.fromkeys(self._resolved(name, entry.target) for entry in scan.links):
             if link not in own and not self._arrives(link):
                 yield from self._report(name, link)
 
@@ -57,11 +64,14 @@ class LinkVerifier:
         target, _, fragment = link.partition("#")
         if target in self._excused:
             return True
-        known = self._facts.get(target)
-        if known is None:
+        if target not in self._facts:
             return False
         # The inputs of a calculation are no anchor; the page reads them itself.
-        return not fragment or fragment in known.anchors or fragment.startswith(PREFIX)
+        if not fragment or fragment.startswith(PREFIX):
+            return True
+        if target not in self._anchors:
+            self._anchors[target] = frozenset(self._of(target).anchors)
+        return fragment in self._anchors[target]
 
     def _report(self, name: str, link: str) -> Iterator[Diagnostic]:
         target, _, fragment = link.partition("#")
@@ -77,7 +87,7 @@ class LinkVerifier:
         linked = {
             target
             for name in articles
-            for target in (link.partition("#")[0] for link in self._facts[name].links)
+            for target in (link.partition("#")[0] for link in self._of(name).links)
             if target != name
         }
         for name, article in articles.items():

@@ -18,7 +18,7 @@ from generator.diagnostics import Diagnostic
 from generator.discovery.files import File, PlannedFile, maker
 from generator.discovery.posters import Poster
 from generator.fingerprint import value_digest
-from generator.inspection import Inspector, PageFacts
+from generator.inspection import FACTS, Inspector, PageFacts
 from generator.messages import finding
 from generator.output import SiteSources
 from generator.plan import PlannedPage
@@ -31,7 +31,7 @@ from generator.search.entry import Listing
 from generator.search.part import Found, examined
 from generator.settings import Settings
 
-NO_FACTS = PageFacts((), ())
+NO_FACTS = FACTS.pack(PageFacts((), ()))
 
 PageOrder = tuple[str, PlannedPage]
 FileOrder = tuple[str, PlannedFile]
@@ -42,11 +42,14 @@ IsThere = Callable[[str, str], bool]
 
 
 class MadePage(Struct, frozen=True):
-    """`content` is empty if the page could not be made, `None` if it is there already."""
+    """`content` is empty if the page could not be made, `None` if it is there already.
+
+    `facts` are packed.
+    """
 
     fingerprint: str
     content: bytes | None
-    facts: PageFacts = NO_FACTS
+    facts: bytes = NO_FACTS
     findings: tuple[Diagnostic, ...] = ()
     found: Found | None = None
 
@@ -147,7 +150,7 @@ class Workshop:
             listing = listings.get(name)
             found = examined(listing, rendered.body) if listing else None
             findings = (*rendered.findings, *breaches, *strange)
-            return MadePage(fingerprint, rendered.content, facts, findings, found)
+            return MadePage(fingerprint, rendered.content, FACTS.pack(facts), findings, found)
 
         return made
 

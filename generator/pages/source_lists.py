@@ -116,9 +116,10 @@ def _title(rows: Sequence[SourceRow]) -> str:
 
 def cited(article: Article, catalogue: Catalogue) -> Iterator[str]:
     """The sources of an article, with those of the help lines it shows."""
-    for citation in article.scan.citations:
+    scan = article.scan
+    for citation in scan.citations:
         yield citation.source_id
-    for fence in article.scan.fences:
+    for fence in scan.fences:
         if fence.name == hotlines.FENCE:
             for line in hotlines.listed(fence, article.path, catalogue.facts.hotlines):
                 yield line.source

@@ -22,21 +22,19 @@ from msgspec import Struct, field
 
 from generator.article import Parsed
 from generator.fingerprint import digest
-from generator.glossary import Use
-from generator.inspection import PageFacts
 from generator.output import Memory, Previous
 from generator.pictures import Seen
 from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 
-_VERSION = b"yuqi-cache-9\n"
+_VERSION = b"yuqi-cache-10\n"
 _DIGEST_SIZE = 32
 _HEAD = "build"
 # What is large and kept under the digest of what it depends on.
 _SPREAD: Mapping[str, Any] = {
     "parsed": dict[str, Parsed],
-    "facts": dict[str, PageFacts],
+    "facts": dict[str, bytes],
     "entries": dict[str, Entry],
 }
 _DIGITS = "0123456789abcdef"
@@ -48,7 +46,7 @@ class _Head(Struct):
     """What is small, or belongs to the build as a whole."""
 
     dealt: Dealt = field(default_factory=Dealt)
-    uses: dict[str, tuple[Use, ...]] = field(default_factory=dict)
+    uses: dict[str, bytes] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     compiled: dict[str, bytes] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
@@ -61,7 +59,7 @@ class Remembered(Struct):
 
     head: _Head = field(default_factory=_Head)
     parsed: dict[str, Parsed] = field(default_factory=dict)
-    facts: dict[str, PageFacts] = field(default_factory=dict)
+    facts: dict[str, bytes] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     parts: dict[str, frozenset[str]] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator import related
-from generator.article import Article, Placed
+from generator.article import TERMS, Article, Placed
 from generator.catalogue import Catalogue
 from generator.diagnostics import Span
 from generator.output import serial
@@ -55,7 +55,7 @@ def _article(slug: str, source: random.Random, targets: list[str]) -> Article:
         stage_spans=(Span(0, 0),) * 2,
         product=source.choice(["weilidai", None, None]),
         related=tuple(Placed(target, Span(0, 0)) for target in chosen if target != slug),
-        terms=tuple((term, source.randint(1, 12)) for term in terms),
+        weighed=TERMS.pack(tuple((term, source.randint(1, 12)) for term in terms)),
     )
 
 
@@ -82,7 +82,7 @@ def test_remembered_neighbours_give_the_cards_a_fresh_start_gives(seed: int) -> 
     first, _ = catalogue(before)
     known = dealt(first, COUNT, words, Dealt())
     assert dealt(first, COUNT, words, known) == known
-    reworded = [replace(before[0], terms=before[1].terms[:5]), *before[1:]]
+    reworded = [replace(before[0], weighed=TERMS.pack(before[1].terms[:5])), *before[1:]]
     retagged = [replace(before[0], tags=("改过",)), *before[1:30], *_articles(3, seed + 100)]
     recommended = [replace(before[0], related=before[0].related[:1]), *before[1:]]
     for after in (reworded, retagged, recommended, before[1:]):
