@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 
 from msgspec import Struct
 
@@ -25,11 +24,11 @@ from generator.render.scripts import Scripts
 from generator.search.part import SearchPart
 from generator.settings import Settings
 from generator.verify import LinkVerifier, Written
-from generator.workshop import NO_FACTS, FileOrder, MadeFile, PageOrder, Workshop
+from generator.workshop import NO_FACTS, FileOrder, MadeFile, MadePage, PageOrder, Workshop
 
 _ICON = "icon.svg"
 _MANY = 48
-"""So many pages may be made by several processes; templates are compiled before."""
+"""So many outputs may be made by several processes; templates are compiled before."""
 
 
 class Tools(Struct, frozen=True):
@@ -60,6 +59,7 @@ class Emitter:
         self._previous = previous
         self._memory = memory
         self._facts: dict[str, bytes] = {}
+        self._origins: dict[str, str] = {}
         self._listings = dict(listings(catalogue, settings))
         self._search = SearchPart(
             self._listings,
@@ -81,13 +81,20 @@ class Emitter:
         font = digest(self._sources.font) if self._sources.font else ""
         shared = frame(self._settings, icon, code, self._catalogue, font)
         planned = list(self._planned(shared, code.addresses, run))
-        yield from self._pages(planned, run)
-        # Other processes may make these meanwhile.
-        beside = self._files(files(planned, self._catalogue, shared, self._settings), run)
+        pages: list[PageOrder] = []
+        yield from self._pages(planned, pages)
+        beside: list[FileOrder] = []
+        yield from self._files(files(planned, self._catalogue, shared, self._settings), beside)
+        del planned
+        made = self._made([*pages, *beside], run)
+        yield from self._rendered(pages, made)
+        # While other processes may be making the files.
         yield from self._index()
         for name, program in code.files.items():
             yield self._script(name, program)
-        yield from beside
+        for (_, entry), file in zip(beside, made, strict=True):
+            assert isinstance(file, MadeFile)
+            yield self._beside(entry, file)
         self._memory.compiled = self._tools.workshop.compiled
 
     def _planned(
@@ -133,15 +140,23 @@ class Emitter:
         self._facts[destination] = NO_FACTS
         return Output(destination, fingerprint, content)
 
-    def _pages(self, planned: Iterable[PlannedPage], run: Run) -> Iterator[Output | Diagnostic]:
-        changed: list[PageOrder] = []
-        origins: dict[str, str] = {}
+    def _is_new(self, planned: PlannedPage | PlannedFile) -> bool:
+        """Whether nothing has its destination yet, which then is taken."""
+        name = planned.destination
+        if name in self._facts or name in self._origins:
+            return False
+        self._origins[name] = planned.origin
+        return True
+
+    def _pages(
+        self, planned: Iterable[PlannedPage], changed: list[PageOrder]
+    ) -> Iterator[Output | Diagnostic]:
+        """The pages that are there already; the others are `changed`."""
         for page in planned:
             name = page.destination
-            if name in self._facts or name in origins:
-                yield _clash(page, origins.get(name, name))
+            if not self._is_new(page):
+                yield self._clash(page)
                 continue
-            origins[name] = page.origin
             if not page.lasting:
                 self._passing.add(name)
             if page.inputs:
@@ -152,13 +167,21 @@ class Emitter:
                 yield self._keep(page, fingerprint)
             else:
                 changed.append((fingerprint, page))
-        yield from self._rendered(changed, run)
 
-    def _rendered(self, changed: Sequence[PageOrder], run: Run) -> Iterator[Output | Diagnostic]:
-        if len(changed) >= _MANY:
-            self._tools.workshop.prepare()
-        make = partial(self._tools.workshop.page_maker, self._listings, self._is_kept)
-        for (_, page), made in zip(changed, run(make, changed), strict=True):
+    def _made(
+        self, orders: Sequence[PageOrder | FileOrder], run: Run
+    ) -> Iterator[MadePage | MadeFile]:
+        """The work begins with the call, not when the first is asked for."""
+        workshop = self._tools.workshop
+        if len(orders) >= _MANY:
+            workshop.prepare()
+        return run(partial(workshop.maker, self._listings, self._is_kept, self._is_same), orders)
+
+    def _rendered(
+        self, changed: Sequence[PageOrder], results: Iterator[MadePage | MadeFile]
+    ) -> Iterator[Output | Diagnostic]:
+        for (_, page), made in zip(changed, results):  # noqa: B905  the results of files follow
+            assert isinstance(made, MadePage)
             # What another process found out is found out here as well.
             if made.content is None and self._is_kept(page.destination, made.fingerprint):
                 yield self._keep(page, made.fingerprint)
@@ -201,17 +224,17 @@ class Emitter:
         for destination, fingerprint, content in files:
             yield self._plain(destination, fingerprint, content)
 
-    def _files(self, planned: Iterable[PlannedFile], run: Run) -> Iterator[Output | Diagnostic]:
-        """Files beside the pages; nothing in them needs to be inspected.
+    def _files(
+        self, planned: Iterable[PlannedFile], changed: list[FileOrder]
+    ) -> Iterator[Output | Diagnostic]:
+        """The files beside the pages that are there already; the others are `changed`.
 
-        The work begins with the call, not when the first is asked for.
+        Nothing in them needs to be inspected.
         """
-        told: list[Output | Diagnostic] = []
-        changed: list[FileOrder] = []
         for entry in planned:
             name = entry.destination
-            if name in self._facts:
-                told.append(_clash(entry, name))
+            if not self._is_new(entry):
+                yield self._clash(entry)
                 continue
             self._facts[name] = NO_FACTS
             if entry.inputs:
@@ -219,12 +242,9 @@ class Emitter:
             else:
                 fingerprint = self._tools.workshop.file_fingerprint(entry.make())
             if fingerprint and self._is_same(name, fingerprint):
-                told.append(self._beside(entry, MadeFile(fingerprint, None)))
+                yield self._beside(entry, MadeFile(fingerprint, None))
             else:
                 changed.append((fingerprint, entry))
-        made = run(partial(self._tools.workshop.file_maker, self._is_same), changed)
-        entries = (entry for _, entry in changed)
-        return chain(told, map(self._beside, entries, made))
 
     def _beside(self, entry: PlannedFile, made: MadeFile) -> Output | Diagnostic:
         if entry.inputs:
@@ -244,6 +264,16 @@ class Emitter:
             "\n".join(data),
             *(f"{name}\n{text}" for group in texts for name, text in sorted(group.items())),
             value_digest((shared, self._catalogue.edition, self._catalogue.pictures)),
+        )
+
+    def _clash(self, second: PlannedPage | PlannedFile) -> Diagnostic:
+        name = second.destination
+        return finding(
+            "output-clash",
+            second.origin,
+            destination=name,
+            first=self._origins.get(name, name),
+            second=second.origin,
         )
 
     # -- after all outputs --------------------------------------------------------------
@@ -287,13 +317,3 @@ def _page_key(page: PlannedPage) -> str:
 
 def _file_key(entry: PlannedFile) -> str:
     return f"{entry.inputs}file"
-
-
-def _clash(second: PlannedPage | PlannedFile, first: str) -> Diagnostic:
-    return finding(
-        "output-clash",
-        second.origin,
-        destination=second.destination,
-        first=first,
-        second=second.origin,
-    )

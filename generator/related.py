@@ -100,9 +100,7 @@ class Dealing:
     def dealt(self) -> Dealt:
         """To be called once."""
         known, dealer = self._known, self._dealer
-        learnt = {
-            key: known.neighbours.get(key) or next(self._met) for key in self._keys.values()
-        }
+        learnt = {key: known.neighbours.get(key) or next(self._met) for key in self._keys.values()}
         key = dealer.key(learnt, self._names)
         if key == known.key:
             return Dealt(key, known.cards, learnt)

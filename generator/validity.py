@@ -21,9 +21,7 @@ def findings(path: str, scan: Scan, facts: Facts, as_of: date) -> Iterator[Diagn
             fix = did_you_mean(
                 citation.source_id, facts.sources, otherwise="先在来源表里加上它，或改成已有的编号"
             )
-            yield finding(
-                "citation-unknown", path, citation.span, id=citation.source_id, fix=fix
-            )
+            yield finding("citation-unknown", path, citation.span, id=citation.source_id, fix=fix)
         elif row.verified == "memory":
             yield finding("citation-memory", path, citation.span, id=row.id)
         elif row.status in REPEALED:
@@ -36,9 +34,7 @@ def findings(path: str, scan: Scan, facts: Facts, as_of: date) -> Iterator[Diagn
     yield from _no_laws(path, scan, facts)
     if expired:
         yield from _expired(path, scan.citations, facts)
-    yield from renumbering.findings(
-        path, scan.provisions, facts.renumbered.values(), as_of
-    )
+    yield from renumbering.findings(path, scan.provisions, facts.renumbered.values(), as_of)
 
 
 def _numbers(path: str, scan: Scan, facts: Facts) -> Iterator[Diagnostic]:

@@ -119,9 +119,23 @@ class Workshop:
 
     # -- making; called once in each process that does ----------------------------------
 
-    def page_maker(
+    def maker(
+        self, listings: Mapping[str, Listing], is_kept: IsThere, is_same: IsThere
+    ) -> Callable[[PageOrder | FileOrder], MadePage | MadeFile]:
+        """Makes pages, and the files beside them, for which nothing but the bytes must be there."""
+        page, file = self._page_maker(listings, is_kept), self._file_maker(is_same)
+
+        def made(order: PageOrder | FileOrder) -> MadePage | MadeFile:
+            told, planned = order
+            if isinstance(planned, PlannedPage):
+                return page(told, planned)
+            return file(told, planned)
+
+        return made
+
+    def _page_maker(
         self, listings: Mapping[str, Listing], is_there: IsThere
-    ) -> Callable[[PageOrder], MadePage]:
+    ) -> Callable[[str, PlannedPage], MadePage]:
         """`listings` by destination are the pages that search is to find."""
         settings = self._settings
         renderer = PageRenderer(
@@ -134,8 +148,7 @@ class Workshop:
         inspector = Inspector(settings.base_path, settings.options.feedback.endpoint)
         known = AUTHORED | names_in(self._sources.scripts)
 
-        def made(order: PageOrder) -> MadePage:
-            told, planned = order
+        def made(told: str, planned: PlannedPage) -> MadePage:
             name, page = planned.destination, planned.make()
             fingerprint = told or self.page_fingerprint(page)
             if not told and is_there(name, fingerprint):
@@ -164,11 +177,10 @@ class Workshop:
             path = f"templates/{template}" if template else destination
             yield finding("class-unknown", path, span, name=name)
 
-    def file_maker(self, is_there: IsThere) -> Callable[[FileOrder], MadeFile]:
+    def _file_maker(self, is_there: IsThere) -> Callable[[str, PlannedFile], MadeFile]:
         content = maker(self._sources.font)
 
-        def made(order: FileOrder) -> MadeFile:
-            told, planned = order
+        def made(told: str, planned: PlannedFile) -> MadeFile:
             file = planned.make()
             fingerprint = told or self.file_fingerprint(file)
             if not told and is_there(planned.destination, fingerprint):

@@ -8,19 +8,22 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.output import Item, Result, Run, serial
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
 
 # Below this many items forking costs more than it saves.
 _WORTH_FORKING = 48
 _CHUNK = 16
 _AHEAD = 16
 """Chunks for each process that are begun or done and not yet taken."""
+_SHIFT = 256 * _CHUNK
+"""After so many items new processes take over: each copies whatever it touches of what it inherited."""
 _PR_SET_PDEATHSIG = 1
 
 # Set in a child only, right after its fork: what it works on, inherited and never pickled.
@@ -40,37 +43,60 @@ def parallel(workers: int) -> Run:
     ) -> Iterator[Result]:
         if workers < 2 or len(items) < _WORTH_FORKING:
             return serial(make, items)
+        first, *others = [
+            range(start, min(start + _SHIFT, len(items)), _CHUNK)
+            for start in range(0, len(items), _SHIFT)
+        ]
+        begin = partial(_Shift, workers, make, items)
+        return _results(begin(first), map(begin, others))
+
+    return run
+
+
+class _Shift:
+    """Processes at work on a stretch of the items, from the beginning on.
+
+    So many are made before they are taken and no more: results are large. The processes end with
+    the last chunk, whether or not its last item is taken.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        make: Callable[[], Callable[[Any], Any]],
+        items: Sequence[Any],
+        starts: range,
+    ) -> None:
         # Here, because most builds change little and never come so far.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        pool = ProcessPoolExecutor(
+        self._pool = ProcessPoolExecutor(
             workers,
             mp_context=multiprocessing.get_context("fork"),
             initializer=_adopt,
             initargs=(make, items, os.getpid()),
         )
-        starts = iter(range(0, len(items), _CHUNK))
-        waiting = deque(pool.submit(_apply, at) for at in islice(starts, workers * _AHEAD))
-        return _results(pool, waiting, starts)
+        self._starts = iter(starts)
+        self._waiting = deque(map(self._begun, islice(self._starts, workers * _AHEAD)))
 
-    return run
+    def _begun(self, start: int) -> Future[list[Any]]:
+        return self._pool.submit(_apply, start)
+
+    def results(self) -> Iterator[Any]:
+        with self._pool:
+            while self._waiting:
+                results = self._waiting.popleft().result()
+                self._waiting.extend(map(self._begun, islice(self._starts, 1)))
+                if not self._waiting:
+                    self._pool.shutdown()
+                yield from results
 
 
-def _results(
-    pool: ProcessPoolExecutor, waiting: deque[Future[list[Any]]], starts: Iterator[int]
-) -> Iterator[Any]:
-    """So many are made before they are taken and no more: results are large.
-
-    The processes end with the last chunk, whether or not its last item is taken.
-    """
-    with pool:
-        while waiting:
-            results = waiting.popleft().result()
-            waiting.extend(pool.submit(_apply, at) for at in islice(starts, 1))
-            if not waiting:
-                pool.shutdown()
-            yield from results
+def _results(first: _Shift, others: Iterator[_Shift]) -> Iterator[Any]:
+    yield from first.results()
+    for shift in others:
+        yield from shift.results()
 
 
 def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], parent: int) -> None:
