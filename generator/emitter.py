@@ -14,7 +14,7 @@ from generator.discovery.files import PlannedFile, files
 from generator.fingerprint import digest, value_digest
 from generator.listings import listings
 from generator.messages import finding
-from generator.output import Memory, Output, Previous, Run, SiteSources
+from generator.output import Learnt, Output, Previous, Run, SiteSources
 from generator.pages.frame import Frame, frame
 from generator.pictures import Pictures
 from generator.plan import PlannedPage
@@ -49,23 +49,24 @@ class Emitter:
         pictures: Pictures,
         tools: Tools,
         previous: Previous,
-        memory: Memory,
+        learnt: Learnt,
     ) -> None:
         self._tools = tools
         self._settings = settings
         self._sources = sources
         self._catalogue = catalogue
         self._pictures = pictures
-        self._previous = previous
-        self._memory = memory
+        self._intact = previous.outputs
+        self._known = previous.learnt
+        self._learnt = learnt
         self._facts: dict[str, bytes] = {}
         self._origins: dict[str, str] = {}
         self._listings = dict(listings(catalogue, settings))
         self._search = SearchPart(
             self._listings,
-            previous.entries,
-            previous.index,
-            previous.outputs,
+            self._known.entries,
+            self._known.index,
+            self._intact,
             sources.generator,
         )
         self._passing: set[str] = set()
@@ -95,20 +96,20 @@ class Emitter:
         for (_, entry), file in zip(beside, made, strict=True):
             assert isinstance(file, MadeFile)
             yield self._beside(entry, file)
-        self._memory.compiled = self._tools.workshop.compiled
+        self._learnt.compiled = self._tools.workshop.compiled
 
     def _planned(
         self, shared: Frame, scripts: Mapping[str, str], run: Run
     ) -> Iterator[PlannedPage]:
         """All pages; what is chosen for them, cards and terms to explain, is remembered."""
-        catalogue, settings, previous = self._catalogue, self._settings, self._previous
+        catalogue, settings, known = self._catalogue, self._settings, self._known
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         code = self._sources.generator
-        dealing = plan.dealing(catalogue, settings, previous.dealt, code, run)
+        dealing = plan.dealing(catalogue, settings, known.dealt, code, run)
         # While other processes may be looking for neighbours.
-        uses, self._memory.uses = plan.term_uses(catalogue, by_path, code, previous.uses)
-        dealt = self._memory.dealt = dealing.dealt()
+        uses, self._learnt.uses = plan.term_uses(catalogue, by_path, code, known.uses)
+        dealt = self._learnt.dealt = dealing.dealt()
         chosen, common = plan.Chosen(dealt.cards, uses), self._common(shared)
         yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
 
@@ -116,7 +117,7 @@ class Emitter:
         """Made small only when it is new, and after the pages: see `minified`."""
         fingerprint = digest(program.source, self._sources.generator)
         self._facts[destination] = NO_FACTS
-        if self._previous.outputs.get(destination) == fingerprint:
+        if self._intact.get(destination) == fingerprint:
             return Output(destination, fingerprint, None)
         try:
             return Output(destination, fingerprint, program.served().encode())
@@ -126,13 +127,13 @@ class Emitter:
     def _picture(self, destination: str) -> Output:
         """Its address holds the hash of its bytes, so it is its own fingerprint."""
         fingerprint = digest(destination)
-        kept = self._previous.outputs.get(destination) == fingerprint
+        kept = self._intact.get(destination) == fingerprint
         content = None if kept else self._pictures.served(destination)
         return self._plain(destination, fingerprint, content)
 
     def _asset(self, destination: str, content: bytes) -> Output:
         fingerprint = digest(content)
-        kept = self._previous.outputs.get(destination) == fingerprint
+        kept = self._intact.get(destination) == fingerprint
         return self._plain(destination, fingerprint, None if kept else content)
 
     def _plain(self, destination: str, fingerprint: str, content: bytes | None) -> Output:
@@ -160,7 +161,7 @@ class Emitter:
             if not page.lasting:
                 self._passing.add(name)
             if page.inputs:
-                fingerprint = self._previous.fingerprints.get(_page_key(page), "")
+                fingerprint = self._known.fingerprints.get(_page_key(page), "")
             else:
                 fingerprint = self._tools.workshop.page_fingerprint(page.make())
             if fingerprint and self._is_kept(name, fingerprint):
@@ -196,31 +197,31 @@ class Emitter:
 
     def _keep(self, page: PlannedPage, fingerprint: str) -> Output:
         self._search.keep(page.destination)
-        self._remember(page, fingerprint, self._previous.facts[fingerprint])
+        self._remember(page, fingerprint, self._known.facts[fingerprint])
         return Output(page.destination, fingerprint, None)
 
     def _remember(self, page: PlannedPage, fingerprint: str, facts: bytes) -> None:
         self._facts[page.destination] = facts
-        self._memory.facts[fingerprint] = facts
+        self._learnt.facts[fingerprint] = facts
         if page.inputs:
-            self._memory.fingerprints[_page_key(page)] = fingerprint
+            self._learnt.fingerprints[_page_key(page)] = fingerprint
 
     def _is_same(self, destination: str, fingerprint: str) -> bool:
         """Whether the file an earlier build made is still there and still right."""
-        return self._previous.outputs.get(destination) == fingerprint
+        return self._intact.get(destination) == fingerprint
 
     def _is_kept(self, destination: str, fingerprint: str) -> bool:
         """Whether that holds for a page and all we knew of it."""
         return (
             self._is_same(destination, fingerprint)
-            and fingerprint in self._previous.facts
+            and fingerprint in self._known.facts
             and self._search.knows(fingerprint, destination)
         )
 
     def _index(self) -> Iterator[Output]:
         """The files of the search index, after all pages."""
         index, files = self._search.files(self._catalogue.facts.vocabulary)
-        self._memory.entries, self._memory.index = self._search.entries, index
+        self._learnt.entries, self._learnt.index = self._search.entries, index
         for destination, fingerprint, content in files:
             yield self._plain(destination, fingerprint, content)
 
@@ -238,7 +239,7 @@ class Emitter:
                 continue
             self._facts[name] = NO_FACTS
             if entry.inputs:
-                fingerprint = self._previous.fingerprints.get(_file_key(entry), "")
+                fingerprint = self._known.fingerprints.get(_file_key(entry), "")
             else:
                 fingerprint = self._tools.workshop.file_fingerprint(entry.make())
             if fingerprint and self._is_same(name, fingerprint):
@@ -248,7 +249,7 @@ class Emitter:
 
     def _beside(self, entry: PlannedFile, made: MadeFile) -> Output | Diagnostic:
         if entry.inputs:
-            self._memory.fingerprints[_file_key(entry)] = made.fingerprint
+            self._learnt.fingerprints[_file_key(entry)] = made.fingerprint
         if isinstance(made.content, Diagnostic):
             return made.content
         return Output(entry.destination, made.fingerprint, made.content)

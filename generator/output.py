@@ -69,30 +69,15 @@ class Output(Struct, frozen=True):
     content: bytes | None
 
 
-class Previous(Struct, frozen=True):
-    """What an earlier build left.
+class Learnt(Struct):
+    """What a build finds out and the next one may use: it only ever saves time.
 
-    `parsed` is by the key of a source; `outputs` are fingerprints by destination, only of files
-    whose bytes are still there; `facts` are by fingerprint; `dealt` are the cards; `uses` of terms
-    are by what decides them; `fingerprints` of outputs by all that went into them, which is quicker
-    to tell; `compiled` are templates, see `generator.render.compiled`; `pictures` are by their key;
-    `entries`, what search knows of a page, by its fingerprint and listing.
+    `parsed` is by the key of a source; `facts`, packed, are by fingerprint; `dealt` are the cards;
+    `uses` of terms, packed, are by what decides them; `fingerprints` of outputs by all that went
+    into them, which is quicker to tell; `compiled` are templates, see `generator.render.compiled`;
+    `pictures` are by their key; `entries`, what search knows of a page, by its fingerprint and
+    listing.
     """
-
-    parsed: Mapping[str, Parsed] = field(default_factory=dict)
-    outputs: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, bytes] = field(default_factory=dict)
-    dealt: Dealt = field(default_factory=Dealt)
-    uses: Mapping[str, bytes] = field(default_factory=dict)
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
-    compiled: Mapping[str, bytes] = field(default_factory=dict)
-    pictures: Mapping[str, Seen] = field(default_factory=dict)
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    index: Index | None = None
-
-
-class Memory(Struct):
-    """Filled by a build: what the next one's `Previous` needs, and what commands ask about."""
 
     parsed: dict[str, Parsed] = field(default_factory=dict)
     facts: dict[str, bytes] = field(default_factory=dict)
@@ -103,5 +88,20 @@ class Memory(Struct):
     pictures: dict[str, Seen] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     index: Index | None = None
+
+
+class Previous(Struct, frozen=True):
+    """What an earlier build left. `outputs` are fingerprints by destination, only of files whose
+    bytes are still there.
+    """
+
+    learnt: Learnt = field(default_factory=Learnt)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+class Memory(Struct):
+    """Filled by a build: what it learnt, and what commands ask about."""
+
+    learnt: Learnt = field(default_factory=Learnt)
     addresses: tuple[str, ...] = ()
     catalogue: Catalogue | None = None

@@ -9,13 +9,13 @@ made, so a shell can write while it works and throw all away on the first error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import replace
 
 from generator import fact_files, pictures, products, published_urls, review, unused
-from generator.article import Article, Source, Standing
+from generator.article import Article, Parsed, Source, Standing
 from generator.catalogue import Catalogue, Edition, assemble
 from generator.diagnostics import Diagnostic
 from generator.emitter import Emitter, Tools
@@ -51,7 +51,7 @@ def build(
     """
     book, findings = fact_files.read_phrases(sources)
     yield from findings
-    reading = _Reading(sources, book, previous, memory, run)
+    reading = _Reading(sources, book, previous.learnt.parsed, memory.learnt.parsed, run)
     # While other processes may be reading the articles.
     standing, failed, further = reading.standing()
     facts, misfits = fact_files.read(sources)
@@ -61,19 +61,20 @@ def build(
     unreadable |= failed | {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.refused}
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
     yield from (*misfits, *faults)
-    shown, memory.pictures = pictures.read(
-        sources.images, previous.pictures, sources.generator, run
+    learnt = memory.learnt
+    shown, learnt.pictures = pictures.read(
+        sources.images, previous.learnt.pictures, sources.generator, run
     )
-    yield from (entry for seen in memory.pictures.values() for entry in seen.findings)
+    yield from (entry for seen in learnt.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
     yield from _side_by_side(settings, sources, catalogue, (*articles, *standing))
     if not facts.complete or tools is None:
         return  # a page with a citation needs the tables, every page styles and scripts
     memory.catalogue = catalogue
-    emitter = Emitter(settings, sources, catalogue, shown, tools, previous, memory)
+    emitter = Emitter(settings, sources, catalogue, shown, tools, previous, learnt)
     yield from emitter.outputs(run)
     yield from emitter.verification()
-    yield from unused.terms(catalogue, memory.uses.values())
+    yield from unused.terms(catalogue, learnt.uses.values())
     memory.addresses = emitter.addresses()
     if memory.addresses and not edition.drafts:
         yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
@@ -108,7 +109,7 @@ def _tools(
     try:
         code = scripts(sources.scripts)
         workshop = Workshop(
-            settings, sources, previous.compiled, code.before_paint, drafts=edition.drafts
+            settings, sources, previous.learnt.compiled, code.before_paint, drafts=edition.drafts
         )
     except (StyleError, ScriptError) as error:
         span = error.span if isinstance(error, StyleError) else None
@@ -129,18 +130,19 @@ class _Reading:
         self,
         sources: SiteSources,
         book: Phrasebook,
-        previous: Previous,
-        memory: Memory,
+        known: Mapping[str, Parsed],
+        learnt: dict[str, Parsed],
         run: Run,
     ) -> None:
+        """`known` is what an earlier build read, `learnt` is filled; both by key."""
         self._sources = sources
         self._book = book
-        self._previous = previous
-        self._memory = memory
+        self._known = known
+        self._learnt = learnt
         phrases = sources.data.get(PHRASES_PATH)
         self._reader = digest(sources.generator, phrases.digest if phrases else "")
         self._keyed = [(self._key(source), source) for source in sources.articles]
-        missing = [source for key, source in self._keyed if key not in previous.parsed]
+        missing = [source for key, source in self._keyed if key not in known]
         self._fresh = run(lambda: partial(read_article, book=book), missing)
         self.is_anew = len(missing) == len(self._keyed)
 
@@ -154,8 +156,8 @@ class _Reading:
         unreadable: set[str] = set()
         findings: list[Diagnostic] = []
         for key, source in self._keyed:
-            parsed = self._previous.parsed.get(key) or next(self._fresh)
-            self._memory.parsed[key] = parsed
+            parsed = self._known.get(key) or next(self._fresh)
+            self._learnt[key] = parsed
             findings.extend(parsed.findings)
             if parsed.article is None:
                 unreadable.add(source.stem)
@@ -170,8 +172,8 @@ class _Reading:
         findings: list[Diagnostic] = []
         for source in self._sources.standing:
             key = self._key(source)
-            read = self._previous.parsed.get(key) or read_standing(source, self._book)
-            self._memory.parsed[key] = read
+            read = self._known.get(key) or read_standing(source, self._book)
+            self._learnt[key] = read
             findings.extend(read.findings)
             if read.standing is None:
                 failed.add(source.stem)

@@ -122,9 +122,8 @@ _Shards = tuple[Sequence[bytes], Sequence[bytes], bytes]
 
 def _shards(pages: Sequence[Listed]) -> _Shards:
     count = len(pages)
-    gathered = postings.gathered(page.entry.terms for page in pages)
+    gathered = postings.gathered([page.entry.terms for page in pages])
     lines, rests = postings.written(gathered, count)
-    del gathered
     spoken = [page.entry.spoken for page in pages]
     lines |= sounds.lines(spoken)
     return (

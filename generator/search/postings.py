@@ -16,6 +16,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from math import log2
 from operator import sub
 from typing import TypeAlias
@@ -37,9 +38,9 @@ Levels: TypeAlias = "list[dict[str, array[int]]]"
 """By level: term → its pages, growing. Arrays, for the garbage collector does not walk them."""
 
 
-def gathered(terms: Iterable[bytes]) -> Levels:
+def gathered(terms: Sequence[bytes]) -> Levels:
     """From the `Entry.terms` of all pages in order."""
-    found: Levels = [defaultdict(_pages) for _ in range(LEVELS)]
+    found = _levels_of(len(terms))
     for page, told in enumerate(terms):
         for level, line in enumerate(told.decode().split("\n")):
             held = found[level]
@@ -48,12 +49,14 @@ def gathered(terms: Iterable[bytes]) -> Levels:
     return found
 
 
-def _pages() -> array[int]:
-    return array("I")
+def _levels_of(pages: int) -> Levels:
+    """Without a page yet; two bytes will do for the number of one of them, or four."""
+    kind = "H" if pages <= 1 << 16 else "I"
+    return [defaultdict(partial(array, kind)) for _ in range(LEVELS)]
 
 
 def written(levels: Levels, pages: int) -> tuple[dict[str, str], dict[str, str]]:
-    """Term → its codes, and the rest of those that are named in part."""
+    """Term → its codes, and the rest of those that are named in part. Uses up `levels`."""
     signs = _signs(pages)
     counts: dict[str, int] = defaultdict(int)
     for held in levels:
@@ -64,7 +67,7 @@ def written(levels: Levels, pages: int) -> tuple[dict[str, str], dict[str, str]]
     lines = {term: _sign(counts[term]) for term in room}
     rests: dict[str, str] = {}
     for level in reversed(range(LEVELS)):
-        for term, found in levels[level].items():
+        for term, found in levels.pop().items():
             left = room.get(term)
             named = found
             if left is not None:
@@ -129,7 +132,7 @@ def revised(
     by_term: dict[str, list[Change]] = defaultdict(list)
     for change in made:
         by_term[change[1]].append(change)
-    levels: Levels = [defaultdict(_pages) for _ in range(LEVELS)]
+    levels = _levels_of(pages)
     for term, news in by_term.items():
         held = read(_line(shards, term)) | read(_line(rests, term))
         for page, _, level in news:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from generator import site
 from generator.catalogue import Edition
 from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.errors import FindingsError, SiteTargetError
-from generator.output import Memory, Output, Run, serial
+from generator.output import Memory, Output, Previous, Run, serial
 from generator.shell import cache
 from generator.shell.copies import compressed_copies
 from generator.shell.project import Project
@@ -82,7 +82,7 @@ class Production:
         self._strict = strict
         self._run = run
         self._memory = Memory()
-        self._parts: dict[str, frozenset[str]] = {}
+        self._parts: Mapping[str, frozenset[str]] = {}
         self.findings = list(project.findings)
 
     def outputs(self) -> Iterator[Output]:
@@ -91,7 +91,7 @@ class Production:
         clean, place = self._publication.clean, cache.folder(project.root)
         remembered = cache.Remembered() if clean else cache.load(place)
         self._parts = remembered.parts
-        previous = remembered.previous(self._publication.intact)
+        previous = Previous(remembered.learnt, self._publication.intact)
         failed = has_errors(self.findings)
         for event in site.build(
             project.settings, project.sources, self._edition, previous, self._memory, self._run
@@ -113,7 +113,7 @@ class Production:
     def remember(self) -> None:
         """Keep for the next build what this one learnt; to be called after the commit."""
         place = cache.folder(self._project.root)
-        cache.store(place, self._memory, self._publication.outputs, self._parts)
+        cache.store(place, self._memory.learnt, self._publication.outputs, self._parts)
 
 
 _OWN_FOLDERS = [
@@ -152,7 +152,7 @@ def examine(
     memory = Memory()
     findings = list(project.findings)
     outputs: dict[str, str] = {}
-    previous = remembered.previous(remembered.head.outputs)
+    previous = Previous(remembered.learnt, remembered.outputs)
     for event in site.build(project.settings, project.sources, edition, previous, memory, run):
         if isinstance(event, Output):
             outputs[event.destination] = event.fingerprint
@@ -160,5 +160,5 @@ def examine(
             findings.append(event)
     if not has_errors(findings):
         # A page with a mistake must be looked at again, and what is good must not be forgotten.
-        cache.store(place, memory, outputs, remembered.parts)
+        cache.store(place, memory.learnt, outputs, remembered.parts)
     return memory, tuple(findings)

@@ -22,20 +22,24 @@ from msgspec import Struct, field
 
 from generator.article import Parsed
 from generator.fingerprint import digest
-from generator.output import Memory, Previous
+from generator.output import Learnt
 from generator.pictures import Seen
 from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 
-_VERSION = b"yuqi-cache-10\n"
+_VERSION = b"yuqi-cache-11\n"
 _DIGEST_SIZE = 32
 _HEAD = "build"
-# What is large and kept under the digest of what it depends on.
+# What is large, and kept under digests of what it depends on.
 _SPREAD: Mapping[str, Any] = {
     "parsed": dict[str, Parsed],
     "facts": dict[str, bytes],
     "entries": dict[str, Entry],
+    "uses": dict[str, bytes],
+    "fingerprints": dict[str, str],
+    "dealt": dict[str, Dealt],
+    "index": dict[str, Index],
 }
 _DIGITS = "0123456789abcdef"
 
@@ -45,39 +49,19 @@ Value = TypeVar("Value")
 class _Head(Struct):
     """What is small, or belongs to the build as a whole."""
 
-    dealt: Dealt = field(default_factory=Dealt)
-    uses: dict[str, bytes] = field(default_factory=dict)
-    fingerprints: dict[str, str] = field(default_factory=dict)
     compiled: dict[str, bytes] = field(default_factory=dict)
     pictures: dict[str, Seen] = field(default_factory=dict)
-    index: Index | None = None
     outputs: dict[str, str] = field(default_factory=dict)
 
 
 class Remembered(Struct):
-    """The content of the files; see `generator.output.Previous`. `parts` are the keys of each."""
+    """The content of the files. `outputs` are the fingerprints of the site that was built; `parts`
+    the keys of each file that is spread.
+    """
 
-    head: _Head = field(default_factory=_Head)
-    parsed: dict[str, Parsed] = field(default_factory=dict)
-    facts: dict[str, bytes] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    parts: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def previous(self, outputs: Mapping[str, str]) -> Previous:
-        """For a build that finds `outputs` still there."""
-        head = self.head
-        return Previous(
-            self.parsed,
-            outputs,
-            self.facts,
-            head.dealt,
-            head.uses,
-            head.fingerprints,
-            head.compiled,
-            head.pictures,
-            self.entries,
-            head.index,
-        )
+    learnt: Learnt = field(default_factory=Learnt)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def folder(root: Path) -> Path:
@@ -86,16 +70,25 @@ def folder(root: Path) -> Path:
 
 def load(place: Path) -> Remembered:
     """What is in the folder `place` and whole."""
-    remembered = Remembered(_read(place, _HEAD, _Head) or _Head())
+    head = _read(place, _HEAD, _Head) or _Head()
+    kinds: dict[str, dict[str, Any]] = {kind: {} for kind in _SPREAD}
+    parts: dict[str, frozenset[str]] = {}
     for kind, shape in _SPREAD.items():
-        everything = getattr(remembered, kind)
         for digit in _DIGITS:
             name = f"{kind}-{digit}"
             part = _read(place, name, shape)
             if part is not None:
-                everything.update(part)
-                remembered.parts[name] = frozenset(part)
-    return remembered
+                kinds[kind].update(part)
+                parts[name] = frozenset(part)
+    dealt, index = kinds.pop("dealt"), kinds.pop("index")
+    learnt = Learnt(
+        **kinds,
+        dealt=next(iter(dealt.values()), Dealt()),
+        index=next(iter(index.values()), None),
+        compiled=head.compiled,
+        pictures=head.pictures,
+    )
+    return Remembered(learnt, head.outputs, parts)
 
 
 def _read(place: Path, name: str, shape: type[Value]) -> Value | None:
@@ -114,21 +107,21 @@ def _read(place: Path, name: str, shape: type[Value]) -> Value | None:
 
 
 def store(
-    place: Path, memory: Memory, outputs: Mapping[str, str], known: Mapping[str, frozenset[str]]
+    place: Path, learnt: Learnt, outputs: Mapping[str, str], known: Mapping[str, frozenset[str]]
 ) -> None:
     """Replace the files that differ from those with the `known` keys that were read before.
 
     A folder that cannot be written (a read-only disk) is no error.
     """
-    parts = {name: part for kind in _SPREAD for name, part in _parts(kind, getattr(memory, kind))}
-    head = {
-        "dealt": memory.dealt,
-        "uses": memory.uses,
-        "fingerprints": memory.fingerprints,
-        "compiled": memory.compiled,
-        "pictures": memory.pictures,
-        "index": memory.index,
-        "outputs": outputs,
+    dealt, index = learnt.dealt, learnt.index
+    single: dict[str, dict[str, Any]] = {
+        "dealt": {dealt.key: dealt} if dealt.key else {},
+        "index": {index.inputs: index} if index else {},
+    }
+    parts = {
+        name: part
+        for kind in _SPREAD
+        for name, part in _parts(kind, single[kind] if kind in single else getattr(learnt, kind))
     }
     with suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
@@ -136,6 +129,7 @@ def store(
         for name, part in parts.items():
             if known.get(name) != part.keys():
                 _write(place, name, part)
+        head = {"compiled": learnt.compiled, "pictures": learnt.pictures, "outputs": outputs}
         _write(place, _HEAD, head)
 
 
@@ -157,7 +151,8 @@ def _write(place: Path, name: str, content: object) -> None:
     body = msgspec.msgpack.encode(content)
     temporary = place / f"{name}.{os.getpid()}.tmp"
     try:
-        temporary.write_bytes(b"".join((_VERSION, digest(body).encode(), body)))
+        with temporary.open("wb") as file:
+            file.writelines((_VERSION, digest(body).encode(), body))
         temporary.replace(place / f"{name}.cache")
     except OSError:
         with suppress(OSError):

@@ -128,7 +128,7 @@ def differences(warm: dict[str, bytes], cold: dict[str, bytes]) -> list[str]:
 def remembered(site: Site) -> cache.Remembered:
     """But for compiled templates, which Python writes in more than one way."""
     kept = cache.load(cache.folder(site.root))
-    kept.head.compiled.clear()
+    kept.learnt.compiled = {}
     return kept
 
 
@@ -181,10 +181,10 @@ def test_the_cache_holds_the_current_articles_and_outputs_and_no_others(tmp_path
     for _ in range(8):
         history.edit()
         kept = remembered(history.site)
-        articles = [parsed for parsed in kept.parsed.values() if parsed.standing is None]
+        articles = [parsed for parsed in kept.learnt.parsed.values() if parsed.standing is None]
         assert len(articles) == len(history.editor.pieces)
-        assert kept.head.outputs.keys() == listed(history.site).keys()
-        assert set(kept.facts) <= set(kept.head.outputs.values())
+        assert kept.outputs.keys() == listed(history.site).keys()
+        assert set(kept.learnt.facts) <= set(kept.outputs.values())
 
 
 def check(site: Site) -> None:

@@ -53,7 +53,7 @@ def command(days: int, fail: bool, config: Path, as_of: date | None) -> None:
 
 def _everything(project: Project, memory: Memory) -> tuple[Due, ...]:
     assert memory.catalogue is not None  # told above
-    read = [parsed.article or parsed.standing for parsed in memory.parsed.values()]
+    read = [parsed.article or parsed.standing for parsed in memory.learnt.parsed.values()]
     pages = [page for page in read if page is not None]
     after = project.settings.options.review_after
     return review.everything(pages, memory.catalogue.facts, after)

@@ -35,7 +35,7 @@ def command(slug: str, why: bool, config: Path, as_of: date | None) -> None:
         hint = did_you_mean(slug, catalogue.articles, otherwise="用 yuqi check 看看它能不能发布")
         raise click.ClickException(f"没有已发布的文章“{slug}”。{hint}")
     code = project.sources.generator
-    cards = dealing(catalogue, project.settings, memory.dealt, code, serial).dealt().cards
+    cards = dealing(catalogue, project.settings, memory.learnt.dealt, code, serial).dealt().cards
     words = names(project.settings)
     for number, choice in enumerate(cards[slug], start=1):
         click.echo(f"{number}. {catalogue.articles[choice.slug].title}（{choice.slug}）")

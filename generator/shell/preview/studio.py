@@ -74,18 +74,7 @@ class Studio:
             else:
                 findings.append(event)
         if not has_errors(findings):
-            self._previous = Previous(
-                memory.parsed,
-                fingerprints,
-                memory.facts,
-                memory.dealt,
-                memory.uses,
-                memory.fingerprints,
-                memory.compiled,
-                memory.pictures,
-                memory.entries,
-                memory.index,
-            )
+            self._previous = Previous(memory.learnt, fingerprints)
         return outputs, findings
 
     # -- reading ------------------------------------------------------------------------
