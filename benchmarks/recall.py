@@ -48,7 +48,7 @@ def measured(catalogue: Catalogue, count: int, words: related.Names) -> Recall:
         replace(catalogue, articles=hidden), count, words, related.Dealt(), serial
     ).dealt()
     cards = {slug: [choice.slug for choice in choices] for slug, choices in dealt.cards.items()}
-    newest = [article.slug for article in catalogue.newest_first()]
+    newest = [article.slug for article in catalogue.newest_first]
     same = {
         slug: [other for other in newest if other != slug and beside(catalogue, slug, other)][
             :count

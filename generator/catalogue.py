@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -53,7 +54,7 @@ class Edition(Struct, frozen=True):
         return not article.draft and article.published <= self.as_of
 
 
-class Catalogue(Struct, frozen=True):
+class Catalogue(Struct, frozen=True, dict=True):
     """The articles of one edition by slug, in slug order, with facts and redirects.
 
     `standing` are the site's own pages by slug, `stages` the introductions by stage.
@@ -77,11 +78,14 @@ class Catalogue(Struct, frozen=True):
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """By the address an author writes."""
 
-    def newest_first(self) -> list[Article]:
+    @cached_property
+    def newest_first(self) -> tuple[Article, ...]:
         """By publication day, then slug."""
-        return sorted(
-            self.articles.values(),
-            key=lambda article: (-article.published.toordinal(), article.slug),
+        return tuple(
+            sorted(
+                self.articles.values(),
+                key=lambda article: (-article.published.toordinal(), article.slug),
+            )
         )
 
 

@@ -89,13 +89,13 @@ class Emitter:
         del planned
         made = self._made([*pages, *beside], run)
         yield from self._rendered(pages, made)
-        # While other processes may be making the files.
-        yield from self._index()
-        for name, program in code.files.items():
-            yield self._script(name, program)
         for (_, entry), file in zip(beside, made, strict=True):
             assert isinstance(file, MadeFile)
             yield self._beside(entry, file)
+        # Alone: it takes much memory, and another process would keep what it touches a second time.
+        yield from self._index()
+        for name, program in code.files.items():
+            yield self._script(name, program)
         self._learnt.compiled = self._tools.workshop.compiled
 
     def _planned(
@@ -162,8 +162,10 @@ class Emitter:
                 self._passing.add(name)
             if page.inputs:
                 fingerprint = self._known.fingerprints.get(_page_key(page), "")
-            else:
+            elif name in self._intact:
                 fingerprint = self._tools.workshop.page_fingerprint(page.make())
+            else:
+                fingerprint = ""
             if fingerprint and self._is_kept(name, fingerprint):
                 yield self._keep(page, fingerprint)
             else:
@@ -240,8 +242,10 @@ class Emitter:
             self._facts[name] = NO_FACTS
             if entry.inputs:
                 fingerprint = self._known.fingerprints.get(_file_key(entry), "")
-            else:
+            elif name in self._intact:
                 fingerprint = self._tools.workshop.file_fingerprint(entry.make())
+            else:
+                fingerprint = ""
             if fingerprint and self._is_same(name, fingerprint):
                 yield self._beside(entry, MadeFile(fingerprint, None))
             else:

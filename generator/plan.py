@@ -223,12 +223,17 @@ def _hubs(
     settings: Settings,
 ) -> Iterator[PlannedPage]:
     for listed in hub.hubs(catalogue, uses, sources, settings):
-        for path, part in hub.hub_pages(listed, frame, settings):
-            newest = _newest(part.cards, listed.reviewed)
-            place = destination(settings.base_path, path)
-            # Lists by tag come and go with the articles, further pages of any list with their number.
-            lasting = listed.kind != "tag" and not part.first
-            yield _planned(place, listed.origin, part, newest, lasting=lasting)
+        for cut in hub.cuts(listed, settings):
+            yield PlannedPage(
+                destination=destination(settings.base_path, cut.path),
+                origin=listed.origin,
+                kind=hub.HubPage,
+                make=partial(hub.hub_page, listed, cut, frame, settings),
+                canonical=canonical(settings, cut.path),
+                modified=hub.modified(listed, cut),
+                # Lists by tag come and go with articles, further pages of any list with their number.
+                lasting=listed.kind != "tag" and not cut.start,
+            )
 
 
 def _newest(cards: Iterable[Card], own: str = "") -> str:
@@ -242,9 +247,24 @@ def _lists(catalogue: Catalogue, frame: Frame, settings: Settings) -> Iterator[P
     parent = source_lists.home(catalogue, base)
     if parent is not None:
         for listed in source_lists.source_lists(catalogue):
-            for path, part in source_lists.list_pages(listed, parent, catalogue, frame, settings):
-                yield _planned(
-                    destination(base, path), SOURCES_PATH, part, part.checked, lasting=False
+            for cut, slugs in source_lists.parts(listed, parent):
+                yield PlannedPage(
+                    destination=destination(base, cut.path),
+                    origin=SOURCES_PATH,
+                    kind=source_lists.SourceListPage,
+                    make=partial(
+                        source_lists.list_page,
+                        listed,
+                        cut,
+                        slugs,
+                        parent,
+                        catalogue,
+                        frame,
+                        settings,
+                    ),
+                    canonical=canonical(settings, cut.path),
+                    modified=source_lists.checked(listed, cut, slugs),
+                    lasting=False,
                 )
     for path, further in checks.further_pages(catalogue, frame, settings):
         yield _planned(destination(base, path), checks.TEMPLATE, further, lasting=False)

@@ -122,7 +122,7 @@ def _moment(day: str) -> str:
 
 def feeds(catalogue: Catalogue, settings: Settings) -> Iterator[tuple[str, Atom | JsonFeed]]:
     """(site path without the base, file) of every feed."""
-    newest = catalogue.newest_first()
+    newest = catalogue.newest_first
     site = (settings.site_name, settings.site_description)
     yield from _both(newest, "/", *site, settings)
     for category in settings.options.categories:

@@ -74,7 +74,7 @@ def _told(shelf: Shelf) -> str:
 
 
 def guide(catalogue: Catalogue, settings: Settings) -> Guide:
-    newest = catalogue.newest_first()
+    newest = catalogue.newest_first
     shelves = []
     for category in settings.options.categories:
         own = [article for article in newest if article.category == category.id]

@@ -381,7 +381,7 @@ def _links(
     hubs = [
         NavLink(hub_path(base, "stage", stage), f"{known[stage]}：全部文章") for stage in stages
     ]
-    articles = [entry for entry in catalogue.newest_first() if stages[0] in entry.stages]
+    articles = [entry for entry in catalogue.newest_first if stages[0] in entry.stages]
     return (
         *(NavLink(article_path(base, entry.slug), entry.title) for entry in articles[:_ARTICLES]),
         *hubs,

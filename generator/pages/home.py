@@ -46,7 +46,7 @@ class HomePage(Struct, frozen=True):
 
 def home_page(catalogue: Catalogue, frame: Frame, settings: Settings) -> HomePage:
     sizes = settings.options.page_sizes
-    newest = catalogue.newest_first()
+    newest = catalogue.newest_first
     shelves = []
     for category in settings.options.categories:
         articles = [article for article in newest if article.category == category.id][: sizes.home]

@@ -15,6 +15,7 @@ from generator.glossary import Use
 from generator.pages import paging, stale
 from generator.pages.article import Card, card, glossary_path
 from generator.pages.frame import Frame, NavLink, canonical, hub_path
+from generator.pages.paging import Cut
 from generator.pages.product import ProductFacts, listed_products, product_facts, product_note
 from generator.pages.prose import Prose, prose
 from generator.pages.stale import Stale
@@ -121,7 +122,7 @@ def _product(product: Product, chosen: tuple[Article, ...]) -> Hub:
 def _grouped(catalogue: Catalogue) -> dict[tuple[str, str], list[Article]]:
     """(kind, id) → its articles, the newest first."""
     grouped: dict[tuple[str, str], list[Article]] = defaultdict(list)
-    for article in catalogue.newest_first():
+    for article in catalogue.newest_first:
         for feature in features(article):
             grouped[feature].append(article)
     return grouped
@@ -150,31 +151,37 @@ def _introduced(
     )
 
 
-def hub_pages(hub: Hub, frame: Frame, settings: Settings) -> Iterator[tuple[str, HubPage]]:
-    """(site path, page) of one list, the newest articles first."""
-    base, slugs = settings.base_path, [article.slug for article in hub.articles]
-    address = partial(hub_path, base, hub.kind, hub.identifier)
-    for cut in paging.cuts(slugs, settings.options.page_sizes.category, address):
-        first = not cut.start
-        yield (
-            cut.path,
-            HubPage(
-                frame=frame,
-                canonical=canonical(settings, cut.path),
-                title=hub.title,
-                summary=hub.summary,
-                note=hub.note,
-                introduction=hub.introduction if first else None,
-                product=hub.product if first else None,
-                stale=hub.stale if first else (),
-                glossary=hub.glossary if first else "",
-                feed=f"{cut.path}{FEED}" if first and hub.kind == "category" else "",
-                first="" if first else hub.articles[cut.start].title,
-                newer=cut.newer,
-                older=cut.older,
-                cards=tuple(card(each, settings) for each in hub.articles[cut.start : cut.end]),
-            ),
-        )
+def cuts(hub: Hub, settings: Settings) -> Iterator[Cut]:
+    """The pages of one list, the newest articles first."""
+    slugs = [article.slug for article in hub.articles]
+    address = partial(hub_path, settings.base_path, hub.kind, hub.identifier)
+    return paging.cuts(slugs, settings.options.page_sizes.category, address)
+
+
+def modified(hub: Hub, cut: Cut) -> str:
+    """The latest day a page of the list prints."""
+    shown = hub.articles[cut.start : cut.end]
+    return max((hub.reviewed, *(article.published.isoformat() for article in shown)))
+
+
+def hub_page(hub: Hub, cut: Cut, frame: Frame, settings: Settings) -> HubPage:
+    first = not cut.start
+    return HubPage(
+        frame=frame,
+        canonical=canonical(settings, cut.path),
+        title=hub.title,
+        summary=hub.summary,
+        note=hub.note,
+        introduction=hub.introduction if first else None,
+        product=hub.product if first else None,
+        stale=hub.stale if first else (),
+        glossary=hub.glossary if first else "",
+        feed=f"{cut.path}{FEED}" if first and hub.kind == "category" else "",
+        first="" if first else hub.articles[cut.start].title,
+        newer=cut.newer,
+        older=cut.older,
+        cards=tuple(card(each, settings) for each in hub.articles[cut.start : cut.end]),
+    )
 
 
 def stage_links(settings: Settings) -> tuple[NavLink, ...]:

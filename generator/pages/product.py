@@ -51,7 +51,7 @@ def product_note(product: Product) -> str:
 def listed_products(catalogue: Catalogue) -> Iterator[tuple[Product, tuple[Article, ...]]]:
     """Every product with articles: those to read first in the editors' order, then its others."""
     own: dict[str | None, list[Article]] = defaultdict(list)
-    for article in catalogue.newest_first():
+    for article in catalogue.newest_first:
         own[article.product].append(article)
     for product in catalogue.facts.products.values():
         first = [catalogue.articles[slug] for slug in product.first if slug in catalogue.articles]

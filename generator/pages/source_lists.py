@@ -18,6 +18,7 @@ from generator.citations import CitedSource, cited_source
 from generator.facts import KINDS, SourceRow
 from generator.pages import paging
 from generator.pages.frame import Frame, NavLink, article_path, canonical
+from generator.pages.paging import Cut
 from generator.settings import Settings
 
 TEMPLATE = "source-list.html"
@@ -27,12 +28,14 @@ _ARTICLES = 40
 
 
 class SourceList(Struct, frozen=True):
-    """The sources of one page, and the articles by slug with the ids each of them cites."""
+    """The sources of one list, and the articles by slug with the ids each of them cites."""
 
     key: str
     title: str
     rows: tuple[SourceRow, ...]
-    citing: Mapping[str, frozenset[str]]
+    citing: Mapping[str, tuple[str, ...]]
+    cited: frozenset[str]
+    """All ids that any article cites."""
 
 
 class ListedSource(Struct, frozen=True):
@@ -85,16 +88,17 @@ def home(catalogue: Catalogue, base: str) -> NavLink | None:
 def source_lists(catalogue: Catalogue) -> tuple[SourceList, ...]:
     """All lists, laws first."""
     rows = _rows(catalogue)
-    citing: dict[str, dict[str, set[str]]] = {key: defaultdict(set) for key in rows}
+    citing: dict[str, dict[str, tuple[str, ...]]] = {key: defaultdict(tuple) for key in rows}
     for slug, article in catalogue.articles.items():
-        for source in cited(article, catalogue):
-            citing[_key(catalogue.facts.sources[source])][slug].add(source)
+        for source in dict.fromkeys(cited(article, catalogue)):
+            citing[_key(catalogue.facts.sources[source])][slug] += (source,)
     return tuple(
         SourceList(
             key=key,
             title=_title(found),
             rows=tuple(found),
-            citing={slug: frozenset(ids) for slug, ids in citing[key].items()},
+            citing=citing[key],
+            cited=frozenset().union(*citing[key].values()),
         )
         for key, found in rows.items()
     )
@@ -148,47 +152,60 @@ def _documents(rows: Sequence[SourceRow]) -> Iterator[ListedDocument]:
         yield ListedDocument(title, since.pop() if len(since) == 1 else "", "；".join(levels))
 
 
-def list_pages(
-    listed: SourceList, parent: NavLink, catalogue: Catalogue, frame: Frame, settings: Settings
-) -> Iterator[tuple[str, SourceListPage]]:
-    """(site path, page) of one list, its articles by slug."""
+def parts(listed: SourceList, parent: NavLink) -> Iterator[tuple[Cut, tuple[str, ...]]]:
+    """The pages of one list, with the slugs of the articles of each, in order."""
     slugs = sorted(listed.citing)
-    address = f"{parent.href}{listed.key}/"
-    for cut in paging.cuts(slugs, _ARTICLES, paging.further(address)):
-        shown = slugs[cut.start : cut.end]
-        sources = tuple(_listed(listed, shown, catalogue, settings, whole=not cut.start))
-        yield (
-            cut.path,
-            SourceListPage(
-                frame=frame,
-                canonical=canonical(settings, cut.path),
-                title=listed.title,
-                summary=f"{listed.title}：本站引用了哪几条，核实到什么程度，哪些文章用到它。",
-                parent=parent,
-                first=catalogue.articles[shown[0]].title if cut.start else "",
-                newer=cut.newer,
-                older=cut.older,
-                checked=max(entry.source.checked for entry in sources),
-                sources=sources,
-            ),
-        )
+    for cut in paging.cuts(slugs, _ARTICLES, paging.further(f"{parent.href}{listed.key}/")):
+        yield cut, tuple(slugs[cut.start : cut.end])
 
 
-def _listed(
+def checked(listed: SourceList, cut: Cut, slugs: Sequence[str]) -> str:
+    """The latest day a source of one page was checked."""
+    rows = (row for row, _ in _citing(listed, cut, slugs))
+    return max(row.checked.isoformat() for row in rows)
+
+
+def list_page(
     listed: SourceList,
+    cut: Cut,
     slugs: Sequence[str],
+    parent: NavLink,
     catalogue: Catalogue,
+    frame: Frame,
     settings: Settings,
-    *,
-    whole: bool,
-) -> Iterator[ListedSource]:
-    """The sources these articles cite; with `whole` all of the list."""
-    cited_ids = frozenset().union(*listed.citing.values())
-    for row in listed.rows:
-        citing = [slug for slug in slugs if row.id in listed.citing[slug]]
-        if citing or whole:
-            links = tuple(
-                NavLink(article_path(settings.base_path, slug), catalogue.articles[slug].title)
-                for slug in citing
+) -> SourceListPage:
+    return SourceListPage(
+        frame=frame,
+        canonical=canonical(settings, cut.path),
+        title=listed.title,
+        summary=f"{listed.title}：本站引用了哪几条，核实到什么程度，哪些文章用到它。",
+        parent=parent,
+        first=catalogue.articles[slugs[0]].title if cut.start else "",
+        newer=cut.newer,
+        older=cut.older,
+        checked=checked(listed, cut, slugs),
+        sources=tuple(
+            ListedSource(
+                cited_source(row),
+                tuple(
+                    NavLink(article_path(settings.base_path, slug), catalogue.articles[slug].title)
+                    for slug in citing
+                ),
+                not citing and row.id in listed.cited,
             )
-            yield ListedSource(cited_source(row), links, not links and row.id in cited_ids)
+            for row, citing in _citing(listed, cut, slugs)
+        ),
+    )
+
+
+def _citing(
+    listed: SourceList, cut: Cut, slugs: Sequence[str]
+) -> Iterator[tuple[SourceRow, Sequence[str]]]:
+    """The sources these articles cite, each with those that do; on the first page all of the list."""
+    citing: dict[str, list[str]] = defaultdict(list)
+    for slug in slugs:
+        for source in listed.citing[slug]:
+            citing[source].append(slug)
+    for row in listed.rows:
+        if row.id in citing or not cut.start:
+            yield row, citing[row.id]

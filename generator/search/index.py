@@ -122,7 +122,7 @@ _Shards = tuple[Sequence[bytes], Sequence[bytes], bytes]
 
 def _shards(pages: Sequence[Listed]) -> _Shards:
     count = len(pages)
-    gathered = postings.gathered([page.entry.terms for page in pages])
+    gathered = postings.gathered((page.entry.terms for page in pages), count)
     lines, rests = postings.written(gathered, count)
     spoken = [page.entry.spoken for page in pages]
     lines |= sounds.lines(spoken)
@@ -138,7 +138,7 @@ def _changed_shards(pages: Sequence[Listed], changed: _Changed) -> _Shards:
     news = (
         change
         for at, was in changed.places
-        for change in postings.changes(at, was.terms if was else b"", pages[at].entry.terms)
+        for change in postings.changes(at, was.terms if was else "", pages[at].entry.terms)
     )
     lines, rests = postings.revised(old.terms, old.rests, news, count)
     heard = old.heard

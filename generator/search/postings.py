@@ -38,11 +38,11 @@ Levels: TypeAlias = "list[dict[str, array[int]]]"
 """By level: term → its pages, growing. Arrays, for the garbage collector does not walk them."""
 
 
-def gathered(terms: Sequence[bytes]) -> Levels:
-    """From the `Entry.terms` of all pages in order."""
-    found = _levels_of(len(terms))
+def gathered(terms: Iterable[str], pages: int) -> Levels:
+    """From the `Entry.terms` of so many `pages` in order."""
+    found = _levels_of(pages)
     for page, told in enumerate(terms):
-        for level, line in enumerate(told.decode().split("\n")):
+        for level, line in enumerate(told.split("\n")):
             held = found[level]
             for term in line.split():
                 held[term].append(page)
@@ -113,15 +113,15 @@ Change = tuple[int, str, int | None]
 """A page, a term, and the level it has there now; none if it has left."""
 
 
-def changes(page: int, old: bytes, new: bytes) -> list[Change]:
+def changes(page: int, old: str, new: str) -> list[Change]:
     """What becomes of the terms of one page; both as `Entry.terms`."""
     before, after = _levels(old), _levels(new)
     terms = before.keys() | after.keys()
     return [(page, term, after.get(term)) for term in terms if before.get(term) != after.get(term)]
 
 
-def _levels(terms: bytes) -> dict[str, int]:
-    lines = enumerate(terms.decode().split("\n"))
+def _levels(terms: str) -> dict[str, int]:
+    lines = enumerate(terms.split("\n"))
     return {term: level for level, line in lines for term in line.split()}
 
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 # Below this many items forking costs more than it saves.
 _WORTH_FORKING = 48
 _CHUNK = 16
-_AHEAD = 16
+_AHEAD = 8
 """Chunks for each process that are begun or done and not yet taken."""
-_SHIFT = 256 * _CHUNK
+_SHIFT = 64 * _CHUNK
 """After so many items new processes take over: each copies whatever it touches of what it inherited."""
 _PR_SET_PDEATHSIG = 1
 

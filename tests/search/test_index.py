@@ -147,33 +147,33 @@ def test_words_of_the_vocabulary_are_judged_at_their_place(tmp_path: Path) -> No
 def test_levels_grow_with_the_weight_of_the_field() -> None:
     listing = entry.Listing("0", "/x/", "征信", "罚息", ("催收",))
     made = entry.described(listing, [entry.Section("", "", "协商")], "0")
-    lines = made.terms.decode().split("\n")
+    lines = made.terms.split("\n")
     level = {term: at for at, line in enumerate(lines) for term in line.split()}
     assert level["征信"] > level["催收"] > level["罚息"] >= level["协商"]
     assert len(lines) == entry.LEVELS
 
 
-def lines(told: list[bytes], pages: int) -> tuple[list[bytes], list[bytes]]:
+def lines(told: list[str], pages: int) -> tuple[list[bytes], list[bytes]]:
     """The shards of terms and of their rests."""
-    whole, rests = postings.written(postings.gathered(told), pages)
+    whole, rests = postings.written(postings.gathered(told, pages), pages)
     count = postings.shard_count(pages)
     return postings.shards(whole, count), postings.shards(rests, postings.rest_count(pages))
 
 
-def told(said: str, at: int) -> bytes:
+def told(said: str, at: int) -> str:
     """The terms of a page: `said` at one level, none at the others."""
-    return b"\n".join(said.encode() if level == at else b"" for level in range(entry.LEVELS))
+    return "\n".join(said if level == at else "" for level in range(entry.LEVELS))
 
 
 def test_a_line_names_those_that_say_a_term_most_and_its_rest_all_others() -> None:
     count = 3 * postings.kept(0)
     pages = [told("逾期", 5 if at % 3 == 0 else 0 if at % 3 == 1 else 1) for at in range(count)]
-    whole, rests = postings.written(postings.gathered(pages), count)
+    whole, rests = postings.written(postings.gathered(pages, count), count)
     named, left = postings.read(whole["逾期"]), postings.read(rests["逾期"])
     assert set(named.values()) == {5}
     assert named | left == {at: [5, 0, 1][at % 3] for at in range(count)}
     title = [told("逾期", entry.LEVELS - 1)] * count
-    assert not postings.written(postings.gathered(title), count)[1]
+    assert not postings.written(postings.gathered(title, count), count)[1]
 
 
 @pytest.mark.parametrize("new", ["", "逾期 新词", "新词"])
@@ -186,7 +186,7 @@ def test_a_change_of_one_page_makes_the_lines_a_new_index_has(new: str) -> None:
     shards, rests = lines(pages, count + 1)
     news = [
         *postings.changes(7, pages[7], changed[7]),
-        *postings.changes(count, b"", changed[count]),
+        *postings.changes(count, "", changed[count]),
     ]
     own, others = postings.revised(shards, rests, news, count + 1)
     made = (postings.exchanged(shards, own), postings.exchanged(rests, others))
