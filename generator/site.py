@@ -61,20 +61,19 @@ def build(
     unreadable |= failed | {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.refused}
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
     yield from (*misfits, *faults)
-    learnt = memory.learnt
-    shown, learnt.pictures = pictures.read(
+    shown, memory.learnt.pictures = pictures.read(
         sources.images, previous.learnt.pictures, sources.generator, run
     )
-    yield from (entry for seen in learnt.pictures.values() for entry in seen.findings)
+    yield from (entry for seen in memory.learnt.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
     yield from _side_by_side(settings, sources, catalogue, (*articles, *standing))
     if not facts.complete or tools is None:
         return  # a page with a citation needs the tables, every page styles and scripts
     memory.catalogue = catalogue
-    emitter = Emitter(settings, sources, catalogue, shown, tools, previous, learnt)
+    emitter = Emitter(settings, sources, catalogue, shown, tools, previous, memory.learnt)
     yield from emitter.outputs(run)
     yield from emitter.verification()
-    yield from unused.terms(catalogue, learnt.uses.values())
+    yield from unused.terms(catalogue, memory.learnt.uses.values())
     memory.addresses = emitter.addresses()
     if memory.addresses and not edition.drafts:
         yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
