@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run everything; 1 when a command failed."""
     options = _options(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what runs is ended too
-    work = RESULTS / ".work"
+    work = options.work.resolve() / ".work"
     shutil.rmtree(work, ignore_errors=True)
     others = _peer_works(options.peers)
     start = _start(options.runs)
@@ -62,7 +62,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--peers", action="store_true", help="install and run Hugo and Pagefind too"
     )
-    parser.add_argument("--keep", action="store_true", help="leave the projects in results/.work")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=RESULTS,
+        help="where the projects are put, in `.work`; on a disk, new files can cost more than pages",
+    )
+    parser.add_argument("--keep", action="store_true", help="leave the projects in `.work`")
     options = parser.parse_args(arguments)
     options.sizes = [int(size) for size in options.sizes.split(",") if size]
     return options

@@ -174,6 +174,7 @@ class Article(Struct, frozen=True):
     weighed: bytes
     sketch: bytes
     """What near-duplicates are found by; see `generator.rules.duplicates`."""
+    checks: tuple[Check, ...]
     changes: tuple[Change, ...] = ()
 
     @property

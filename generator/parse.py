@@ -182,6 +182,7 @@ def _article(source: Source, read: _Read[FrontMatter]) -> Article:
         body_offset=read.body_offset,
         scanned=SCAN.pack(read.scan),
         weighed=TERMS.pack(_weighted(read)),
+        checks=read.scan.checks,
         changes=tuple(Change(note.date, note.kind, note.text) for note in front.changes),
         sketch=duplicates.sketch(read.text[read.body_offset :]),
     )

@@ -40,6 +40,7 @@ from generator.pages.frame import (
 )
 from generator.pages.gallery import GalleryPage
 from generator.pages.method import method_page
+from generator.pages.paging import Cut
 from generator.pages.signpost import NotFoundPage, RedirectPage
 from generator.pages.standing import standing_page
 from generator.related import Choice, Dealing, Dealt, Names
@@ -162,8 +163,9 @@ def pages(
         )
     yield _front(catalogue, frame, settings)
     uses = {page.path: chosen.explained(page) for page in catalogue.stages.values()}
-    yield from _hubs(catalogue, uses, sources, frame, settings)
-    yield from _lists(catalogue, frame, settings)
+    yield from _hubs(catalogue, uses, sources, frame, settings, common)
+    yield from _source_lists(catalogue, frame, settings, common)
+    yield from _further(catalogue, frame, settings)
     yield from _programs(catalogue, frame, scripts, settings)
     missing = signpost.not_found_page(catalogue, frame, settings)
     yield _planned("404.html", signpost.NOT_FOUND_TEMPLATE, missing)
@@ -221,9 +223,12 @@ def _hubs(
     sources: Mapping[str, Source],
     frame: Frame,
     settings: Settings,
+    common: str,
 ) -> Iterator[PlannedPage]:
     for listed in hub.hubs(catalogue, uses, sources, settings):
+        own = digest(common, listed.kind, listed.identifier)
         for cut in hub.cuts(listed, settings):
+            shown = (article.digest for article in listed.articles[cut.start : cut.end])
             yield PlannedPage(
                 destination=destination(settings.base_path, cut.path),
                 origin=listed.origin,
@@ -233,6 +238,8 @@ def _hubs(
                 modified=hub.modified(listed, cut),
                 # Lists by tag come and go with articles, further pages of any list with their number.
                 lasting=listed.kind != "tag" and not cut.start,
+                # What an editor wrote for it is in no digest here.
+                inputs="" if listed.introduction else _cut_digest(own, cut, shown),
             )
 
 
@@ -241,31 +248,39 @@ def _newest(cards: Iterable[Card], own: str = "") -> str:
     return max((own, *(card.date for card in cards)))
 
 
-def _lists(catalogue: Catalogue, frame: Frame, settings: Settings) -> Iterator[PlannedPage]:
-    """The sources by kind and the further pages of fact-checks and changes, where the site has their homes."""
+def _cut_digest(own: str, cut: Cut, articles: Iterable[str]) -> str:
+    """Of one page of a list; `articles` are the digests of those on it."""
+    return digest(own, cut.path, cut.newer, cut.older, *articles)
+
+
+def _source_lists(
+    catalogue: Catalogue, frame: Frame, settings: Settings, common: str
+) -> Iterator[PlannedPage]:
+    """The sources by kind, where the site has a page for them."""
+    parent = source_lists.home(catalogue, settings.base_path)
+    if parent is None:
+        return
+    for listed in source_lists.source_lists(catalogue):
+        own = digest(common, parent.href, parent.title, listed.key, *sorted(listed.cited))
+        for cut, slugs in source_lists.parts(listed, parent):
+            shown = (catalogue.articles[slug].digest for slug in slugs)
+            yield PlannedPage(
+                destination=destination(settings.base_path, cut.path),
+                origin=SOURCES_PATH,
+                kind=source_lists.SourceListPage,
+                make=partial(
+                    source_lists.list_page, listed, cut, slugs, parent, catalogue, frame, settings
+                ),
+                canonical=canonical(settings, cut.path),
+                modified=source_lists.checked(listed, cut, slugs),
+                lasting=False,
+                inputs=_cut_digest(own, cut, shown),
+            )
+
+
+def _further(catalogue: Catalogue, frame: Frame, settings: Settings) -> Iterator[PlannedPage]:
+    """The further pages of fact-checks and changes, where the site has their homes."""
     base = settings.base_path
-    parent = source_lists.home(catalogue, base)
-    if parent is not None:
-        for listed in source_lists.source_lists(catalogue):
-            for cut, slugs in source_lists.parts(listed, parent):
-                yield PlannedPage(
-                    destination=destination(base, cut.path),
-                    origin=SOURCES_PATH,
-                    kind=source_lists.SourceListPage,
-                    make=partial(
-                        source_lists.list_page,
-                        listed,
-                        cut,
-                        slugs,
-                        parent,
-                        catalogue,
-                        frame,
-                        settings,
-                    ),
-                    canonical=canonical(settings, cut.path),
-                    modified=source_lists.checked(listed, cut, slugs),
-                    lasting=False,
-                )
     for path, further in checks.further_pages(catalogue, frame, settings):
         yield _planned(destination(base, path), checks.TEMPLATE, further, lasting=False)
     for path, older in corrections.further_pages(catalogue, frame, settings):

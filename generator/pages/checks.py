@@ -49,7 +49,7 @@ class CheckListPage(Struct, frozen=True):
 
 def parts(catalogue: Catalogue, settings: Settings, address: str) -> Iterator[CheckPart]:
     """The whole list cut by article; `address` is that of the first page."""
-    articles = [article for article in catalogue.articles.values() if article.scan.checks]
+    articles = [article for article in catalogue.articles.values() if article.checks]
     slugs = [article.slug for article in articles]
     for cut in paging.cuts(slugs, _ARTICLES, paging.further(address)):
         shown = articles[cut.start : cut.end]
@@ -64,7 +64,7 @@ def parts(catalogue: Catalogue, settings: Settings, address: str) -> Iterator[Ch
 
 def _listed(article: Article, settings: Settings) -> Iterator[ListedCheck]:
     link = NavLink(article_path(settings.base_path, article.slug), article.title)
-    for check in article.scan.checks:
+    for check in article.checks:
         yield ListedCheck(check.claim, check.verdict, link)
 
 

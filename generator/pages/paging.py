@@ -52,7 +52,9 @@ def pages(keys: Sequence[str], size: int) -> list[tuple[int, int]]:
     starts = [
         at
         for at in range(reach, len(keys) - reach)
-        if weights[at] == max(weights[at - reach : at + reach + 1])
+        # Most have a greater one just beside them.
+        if weights[at] >= weights[at - 1]
+        and weights[at] == max(weights[at - reach : at + reach + 1])
     ]
     bounds = [0, *starts, len(keys)]
     return list(pairwise(bounds))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import struct
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from zlib import crc32
 
 from generator.article import Article
@@ -61,11 +62,11 @@ def likeness(one: bytes, other: bytes) -> int:
 def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
     """Reported once for a pair, at the title of the later one."""
     ordered = sorted(articles, key=lambda article: (article.published, article.slug))
-    hashes: dict[int, frozenset[bytes]] = {}
+    hashes: dict[int, frozenset[int]] = {}
     for first, second in sorted(_candidates(ordered)):
         for at in (first, second):
             if at not in hashes:  # most articles are like no other
-                hashes[at] = frozenset(_pieces(ordered[at].sketch, _SIZE))
+                hashes[at] = frozenset(_hashes(ordered[at].sketch))
         size = min(len(hashes[first]), len(hashes[second]))
         if 100 * len(hashes[first] & hashes[second]) < ALIKE * size:
             continue  # most pairs end here; the estimate can only be smaller
@@ -78,23 +79,23 @@ def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
 
 
 def _candidates(articles: list[Article]) -> set[tuple[int, int]]:
-    holders: dict[bytes, list[int]] = defaultdict(list)
-    for at, article in enumerate(articles):
-        for piece in _pieces(article.sketch, _LOOKED_UP):
-            holders[piece].append(at)
+    # A hash and who has it in one number: in order, all who share it stand side by side.
+    held = sorted(
+        value * len(articles) + at
+        for at, article in enumerate(articles)
+        for value in _hashes(article.sketch[: 4 * _LOOKED_UP])
+    )
+    groups = groupby(held, len(articles).__rfloordiv__)
+    holders = ([number % len(articles) for number in sharing] for _, sharing in groups)
     meetings = Counter(
-        (holding[at], other)
-        for holding in holders.values()
-        if len(holding) > 1
-        for at in range(len(holding))
-        for other in holding[at + 1 : at + 1 + _NEIGHBOURS]
+        chain.from_iterable(
+            zip(holding, holding[apart:])  # noqa: B905  the others have nobody so far behind
+            for holding in holders
+            if len(holding) > 1
+            for apart in range(1, _NEIGHBOURS + 1)
+        )
     )
     return {pair for pair, times in meetings.items() if times >= _SHARED}
-
-
-def _pieces(packed: bytes, count: int) -> list[bytes]:
-    """The first hashes as they are packed: to compare them they need not be numbers."""
-    return [packed[start : start + 4] for start in range(0, min(len(packed), 4 * count), 4)]
 
 
 def _hashes(packed: bytes) -> tuple[int, ...]:

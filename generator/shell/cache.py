@@ -2,10 +2,10 @@
 
 They only ever save time. A file that is missing, cut short, damaged or of another
 version counts as empty and is written anew; together they hold the entries of the last
-build and no others, so they cannot grow beyond the site. What is kept for every page
-is spread over parts by its key, and only parts that hold other keys than before are
-written: a key is the digest of all its value depends on, so equal keys are equal parts,
-and parts of different builds may stand side by side.
+build and no others, so they cannot grow beyond the site. Only files that hold other keys
+than before are written: a key is the digest of all its value depends on, so equal keys are
+equal files, and files of different builds may stand side by side. What is large is spread
+over several files by its keys.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 
-_VERSION = b"yuqi-cache-11\n"
+_VERSION = b"yuqi-cache-12\n"
 _DIGEST_SIZE = 32
 _HEAD = "build"
-# What is large, and kept under digests of what it depends on.
-_SPREAD: Mapping[str, Any] = {
+# Kept under digests of what it depends on.
+_KINDS: Mapping[str, Any] = {
     "parsed": dict[str, Parsed],
     "facts": dict[str, bytes],
     "entries": dict[str, Entry],
@@ -41,6 +41,7 @@ _SPREAD: Mapping[str, Any] = {
     "dealt": dict[str, Dealt],
     "index": dict[str, Index],
 }
+_SPREAD = frozenset(("parsed", "facts", "entries"))
 _DIGITS = "0123456789abcdef"
 
 Value = TypeVar("Value")
@@ -56,7 +57,7 @@ class _Head(Struct):
 
 class Remembered(Struct):
     """The content of the files. `outputs` are the fingerprints of the site that was built; `parts`
-    the keys of each file that is spread.
+    the keys of each file.
     """
 
     learnt: Learnt = field(default_factory=Learnt)
@@ -71,11 +72,10 @@ def folder(root: Path) -> Path:
 def load(place: Path) -> Remembered:
     """What is in the folder `place` and whole."""
     head = _read(place, _HEAD, _Head) or _Head()
-    kinds: dict[str, dict[str, Any]] = {kind: {} for kind in _SPREAD}
+    kinds: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
     parts: dict[str, frozenset[str]] = {}
-    for kind, shape in _SPREAD.items():
-        for digit in _DIGITS:
-            name = f"{kind}-{digit}"
+    for kind, shape in _KINDS.items():
+        for name in [f"{kind}-{digit}" for digit in _DIGITS] if kind in _SPREAD else [kind]:
             part = _read(place, name, shape)
             if part is not None:
                 kinds[kind].update(part)
@@ -120,7 +120,7 @@ def store(
     }
     parts = {
         name: part
-        for kind in _SPREAD
+        for kind in _KINDS
         for name, part in _parts(kind, single[kind] if kind in single else getattr(learnt, kind))
     }
     with suppress(OSError):
@@ -134,6 +134,8 @@ def store(
 
 
 def _parts(kind: str, values: Mapping[str, Value]) -> Iterable[tuple[str, dict[str, Value]]]:
+    if kind not in _SPREAD:
+        return [(kind, dict(values))] if values else []
     found: dict[str, dict[str, Value]] = defaultdict(dict)
     for key, value in values.items():
         found[f"{kind}-{key[0]}"][key] = value

@@ -39,6 +39,8 @@ class LazyGroup(click.Group):
         # A command makes many objects that live until it ends: looking for garbage among them
         # at Python's usual pace costs a quarter of a build and finds none.
         gc.disable()
+        # To ask every installed package for a plug-in of pydantic's takes as long as reading our data.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         module = import_module(f"generator.shell.commands.{cmd_name}")
         command = module.command
         assert isinstance(command, click.Command)

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from generator.shell import manifest
-from generator.shell.manifest import Entry, Identity
+from generator.shell.manifest import Identity, Manifest
 from generator.shell.workers import end_with_parent
 
 # With fewer files a process costs more than it saves.
@@ -29,8 +29,8 @@ class Live(Mapping[str, str]):
     `entries` is the whole manifest. `apart` starts a process; `close` must be called then.
     """
 
-    def __init__(self, site: Path, *, apart: bool = False) -> None:
-        self.entries: Mapping[str, Entry] = manifest.read(site) or {}
+    def __init__(self, site: Path, entries: Manifest, *, apart: bool = False) -> None:
+        self.entries = entries
         self._site = site
         self._found: dict[str, Identity] | None = None
         self._process, self._pipe = 0, -1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from io import FileIO
+from json.encoder import encode_basestring_ascii as _json
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 NAME = ".yuqi-manifest.json"
@@ -22,6 +23,13 @@ class Entry(Struct, frozen=True, gc=False):
 
     sha256: str
     fingerprint: str
+
+
+class _File(Struct):
+    """A manifest as JSON: the number of its format, and SHA-256 and fingerprint by destination."""
+
+    yuqi: int
+    outputs: dict[str, tuple[str, str]]
 
 
 Manifest = Mapping[str, Entry]
@@ -37,7 +45,7 @@ def sha256(content: bytes) -> str:
 def dump(manifest: Manifest) -> bytes:
     """One line a file, in order, so that two manifests compare line by line."""
     lines = ",\n".join(
-        f"{json.dumps(name)}: {json.dumps([entry.sha256, entry.fingerprint])}"
+        f"{_json(name)}: [{_json(entry.sha256)}, {_json(entry.fingerprint)}]"
         for name, entry in sorted(manifest.items())
     )
     return f'{{"yuqi": {_FORMAT}, "outputs": {{\n{lines}\n}}}}\n'.encode()
@@ -46,16 +54,12 @@ def dump(manifest: Manifest) -> bytes:
 def read(site: Path) -> dict[str, Entry] | None:
     """The manifest of a tree, or `None` if it has none that we wrote."""
     try:
-        data = json.loads(read_bytes(site))
-        if data["yuqi"] != _FORMAT:
-            return None
-        return {
-            name: Entry(str(entry[0]), str(entry[1]))
-            for name, entry in data["outputs"].items()
-            if is_inside(name)
-        }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        file = msgspec.json.decode(read_bytes(site), type=_File)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+    if file.yuqi != _FORMAT:
+        return None
+    return {name: Entry(*marks) for name, marks in file.outputs.items() if is_inside(name)}
 
 
 def read_bytes(site: Path) -> bytes:

@@ -20,7 +20,7 @@ from generator.output import Output
 from generator.shell import manifest
 from generator.shell.exchange import exchange, recover, replace_by_two_renames
 from generator.shell.live import Live
-from generator.shell.manifest import Entry, Identity
+from generator.shell.manifest import Entry, Identity, Manifest
 from generator.shell.staging import Staging, remove
 
 
@@ -68,8 +68,8 @@ class Publication:
             remove(self._aside)
             if self.clean or self._hosted:
                 self._staging.discard()
-            self._check_target()
-            self._live = Live(self.site, apart=self._apart and not self.clean)
+            listed = self._check_target()
+            self._live = Live(self.site, listed, apart=self._apart and not self.clean)
         except BaseException:
             self._lock.close()
             raise
@@ -99,18 +99,21 @@ class Publication:
             raise BuildLockedError(f"另一个构建正在写 {self.site}，等它结束再试") from error
         return lock
 
-    def _check_target(self) -> None:
+    def _check_target(self) -> Manifest:
+        """The manifest of the site that is there; refuses what is no site of ours."""
         if self.site.is_symlink():
             raise SiteTargetError(f"{self.site} 是符号链接，请直接给出真正的文件夹")
         if not self.site.exists():
-            return
+            return {}
         if not self.site.is_dir():
             raise SiteTargetError(f"{self.site} 已经存在，而且不是文件夹")
-        if any(self.site.iterdir()) and manifest.read(self.site) is None:
+        listed = manifest.read(self.site)
+        if listed is None and any(self.site.iterdir()):
             raise SiteTargetError(
                 f"{self.site} 里有别的东西，也没有本站的清单 {manifest.NAME}，不敢替换；"
                 "请换一个空文件夹"
             )
+        return listed or {}
 
     # -- while building -----------------------------------------------------------------
 
