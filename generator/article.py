@@ -144,7 +144,8 @@ class Change(Struct, frozen=True, gc=False):
 class Article(Struct, frozen=True):
     """A valid article. Spans are character offsets in the decoded file.
 
-    `scanned` and `weighed` are its scan and its terms, packed.
+    `scanned` and `weighed` are its scan and its terms, packed. `cited` are the sources of its text,
+    `lines` the numbers of the help lines it shows, each once.
     """
 
     slug: str
@@ -175,6 +176,8 @@ class Article(Struct, frozen=True):
     sketch: bytes
     """What near-duplicates are found by; see `generator.rules.duplicates`."""
     checks: tuple[Check, ...]
+    cited: tuple[str, ...]
+    lines: tuple[str, ...]
     changes: tuple[Change, ...] = ()
 
     @property
@@ -200,7 +203,8 @@ class Article(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """A page that is no article: a stage's introduction, or one the site itself needs.
 
-    `listing` names what is generated below its text; `""` for nothing.
+    `listing` names what is generated below its text; `""` for nothing. `cited` and `lines` are
+    those of an `Article`.
     """
 
     slug: str
@@ -213,6 +217,8 @@ class Standing(Struct, frozen=True):
     review_due_span: Span
     body_offset: int
     scan: Scan
+    cited: tuple[str, ...]
+    lines: tuple[str, ...]
 
     def body(self, source: Source) -> str:
         """The Markdown behind the front matter; `source` is the file this was parsed from."""

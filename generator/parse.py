@@ -10,7 +10,15 @@ from typing import Generic
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator import attributions, characters, components, front_matter, scanner, terms
+from generator import (
+    attributions,
+    characters,
+    components,
+    front_matter,
+    hotlines,
+    scanner,
+    terms,
+)
 from generator.article import (
     SCAN,
     TERMS,
@@ -146,6 +154,8 @@ def parse_standing(source: Source) -> tuple[Standing | None, tuple[Diagnostic, .
         review_due_span=read.document.values["review_due",],
         body_offset=read.body_offset,
         scan=read.scan,
+        cited=_cited(read.scan),
+        lines=_lines(read.scan, source.path),
     )
     return standing, findings
 
@@ -183,8 +193,22 @@ def _article(source: Source, read: _Read[FrontMatter]) -> Article:
         scanned=SCAN.pack(read.scan),
         weighed=TERMS.pack(_weighted(read)),
         checks=read.scan.checks,
+        cited=_cited(read.scan),
+        lines=_lines(read.scan, source.path),
         changes=tuple(Change(note.date, note.kind, note.text) for note in front.changes),
         sketch=duplicates.sketch(read.text[read.body_offset :]),
+    )
+
+
+def _cited(scan: Scan) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation.source_id for citation in scan.citations))
+
+
+def _lines(scan: Scan, path: str) -> tuple[str, ...]:
+    """The numbers of the help lines that the fences show."""
+    fences = (fence for fence in scan.fences if fence.name == hotlines.FENCE)
+    return tuple(
+        dict.fromkeys(number for each in fences for number, _ in hotlines.asked(each, path))
     )
 
 

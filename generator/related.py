@@ -66,9 +66,11 @@ class Dealt(Struct, frozen=True):
     """The cards of every article by slug, and what the next call may use of this one.
 
     `neighbours` are packed, by the key of `Similarity.near_key`; `key` is a digest of all that
-    the cards depend on.
+    the cards depend on, `basis` of all that anything here does: it changes more often and is
+    quicker to tell.
     """
 
+    basis: str = ""
     key: str = ""
     cards: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     neighbours: Mapping[str, bytes] = field(default_factory=dict)
@@ -92,6 +94,9 @@ class Dealing:
         """
         self._names = names
         self._known = known
+        self._basis = _basis(catalogue.articles, count, names, code)
+        if self._basis == known.basis:
+            return  # whatever changed, it was nothing that makes articles alike
         self._dealer = _Dealer(catalogue.articles, count)
         self._keys = self._dealer.keys(code)
         strange = [slug for slug, key in self._keys.items() if key not in known.neighbours]
@@ -99,11 +104,14 @@ class Dealing:
 
     def dealt(self) -> Dealt:
         """To be called once."""
-        known, dealer = self._known, self._dealer
+        known, basis = self._known, self._basis
+        if basis == known.basis:
+            return known
+        dealer = self._dealer
         learnt = {key: known.neighbours.get(key) or next(self._met) for key in self._keys.values()}
         key = dealer.key(learnt, self._names)
         if key == known.key:
-            return Dealt(key, known.cards, learnt)
+            return Dealt(basis, key, known.cards, learnt)
         for slug, met in zip(self._keys, learnt.values(), strict=True):
             dealer.meet(slug, NEIGHBOURS.unpack(met))
         dealer.deal()
@@ -112,7 +120,19 @@ class Dealing:
             slug: tuple(dealer.choice(slug, other, self._names) for other in chosen)
             for slug, chosen in dealer.cards.items()
         }
-        return Dealt(key, cards, learnt)
+        return Dealt(basis, key, cards, learnt)
+
+
+def _basis(articles: Mapping[str, Article], count: int, names: Names, code: str) -> str:
+    """Digest of all that `features`, terms and editors say of the articles."""
+    told = [code, str(count), *names.titles()]
+    weighed = []
+    for slug, article in articles.items():
+        own = (slug, article.category, article.product or "")
+        curated = (entry.value for entry in article.related)
+        told.append("\n".join((*own, *article.tags, "", *article.stages, "", *curated)))
+        weighed.append(article.weighed)
+    return digest(*told, *weighed)
 
 
 def explain(catalogue: Catalogue, slug: str, other: str, names: Names) -> list[tuple[str, int]]:

@@ -31,11 +31,8 @@ def sources_and_lines(
     used |= {row.superseded_by for row in facts.sources.values() if row.superseded_by}
     shown = set(hotlines.numbers(settings.options.footer.crisis))
     for page in pages:
-        scan = page.scan
-        used.update(citation.source_id for citation in scan.citations)
-        for fence in scan.fences:
-            if fence.name == hotlines.FENCE:
-                shown.update(number for number, _ in hotlines.asked(fence, page.path))
+        used.update(page.cited)
+        shown.update(page.lines)
     for row in facts.sources.values():
         if row.id not in used and row.verified != "memory" and row.status not in REPEALED:
             yield _unused(facts.sources, row.id)

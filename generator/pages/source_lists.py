@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
-from generator import hotlines
 from generator.article import Article
 from generator.catalogue import Catalogue
 from generator.citations import CitedSource, cited_source
@@ -120,13 +120,9 @@ def _title(rows: Sequence[SourceRow]) -> str:
 
 def cited(article: Article, catalogue: Catalogue) -> Iterator[str]:
     """The sources of an article, with those of the help lines it shows."""
-    scan = article.scan
-    for citation in scan.citations:
-        yield citation.source_id
-    for fence in scan.fences:
-        if fence.name == hotlines.FENCE:
-            for line in hotlines.listed(fence, article.path, catalogue.facts.hotlines):
-                yield line.source
+    yield from article.cited
+    for number in article.lines:
+        yield catalogue.facts.hotlines[number].source
 
 
 def _key(row: SourceRow) -> str:
@@ -161,8 +157,9 @@ def parts(listed: SourceList, parent: NavLink) -> Iterator[tuple[Cut, tuple[str,
 
 def checked(listed: SourceList, cut: Cut, slugs: Sequence[str]) -> str:
     """The latest day a source of one page was checked."""
-    rows = (row for row, _ in _citing(listed, cut, slugs))
-    return max(row.checked.isoformat() for row in rows)
+    ids = set(chain.from_iterable(map(listed.citing.__getitem__, slugs)))
+    shown = (row.checked for row in listed.rows if row.id in ids or not cut.start)
+    return max(shown).isoformat()
 
 
 def list_page(

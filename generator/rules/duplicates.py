@@ -62,14 +62,15 @@ def likeness(one: bytes, other: bytes) -> int:
 def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
     """Reported once for a pair, at the title of the later one."""
     ordered = sorted(articles, key=lambda article: (article.published, article.slug))
-    hashes: dict[int, frozenset[int]] = {}
-    for first, second in sorted(_candidates(ordered)):
-        for at in (first, second):
-            if at not in hashes:  # most articles are like no other
-                hashes[at] = frozenset(_hashes(ordered[at].sketch))
-        size = min(len(hashes[first]), len(hashes[second]))
-        if 100 * len(hashes[first] & hashes[second]) < ALIKE * size:
-            continue  # most pairs end here; the estimate can only be smaller
+    hashes = [frozenset(_hashes(article.sketch)) for article in ordered]
+    # Most pairs end here: the estimate can only be smaller than this share.
+    near = [
+        (one, other)
+        for one, other in _candidates(ordered)
+        if 100 * len(hashes[one] & hashes[other])
+        >= ALIKE * min(len(hashes[one]), len(hashes[other]))
+    ]
+    for first, second in sorted(near):
         earlier, later = ordered[first], ordered[second]
         share = likeness(earlier.sketch, later.sketch)
         if share >= ALIKE:

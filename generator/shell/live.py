@@ -7,35 +7,33 @@ for when it is first asked for.
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-import msgspec
-
 from generator.shell import manifest
+from generator.shell.apart import Apart
 from generator.shell.manifest import Identity, Manifest
-from generator.shell.workers import end_with_parent
-
-# With fewer files a process costs more than it saves.
-_WORTH_FORKING = 500
 
 
 class Live(Mapping[str, str]):
     """Destination → fingerprint of the intact files of `site`, plain ones in plain folders.
 
-    `entries` is the whole manifest. `apart` starts a process; `close` must be called then.
+    `entries` is the whole manifest. `apart` starts a process; `close` must be called at the end. `then` is called when the tree has been read.
     """
 
-    def __init__(self, site: Path, entries: Manifest, *, apart: bool = False) -> None:
+    def __init__(
+        self,
+        site: Path,
+        entries: Manifest,
+        *,
+        apart: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         self.entries = entries
         self._site = site
+        self._then = then
         self._found: dict[str, Identity] | None = None
-        self._process, self._pipe = 0, -1
-        if apart and len(self.entries) >= _WORTH_FORKING:
-            self._start()
+        self._reading = Apart(self._read, dict[str, Identity]) if apart else None
 
     def __getitem__(self, name: str) -> str:
         if name not in self.identities:
@@ -52,8 +50,9 @@ class Live(Mapping[str, str]):
     def identities(self) -> Mapping[str, Identity]:
         """Which files on disk the intact ones are."""
         if self._found is None:
-            told = self._told() if self._process else None
-            self._found = told if told is not None else self._read()
+            self._found = self._reading.result() if self._reading else self._read()
+            if self._then:
+                self._then()
         return self._found
 
     def _read(self) -> dict[str, Identity]:
@@ -65,37 +64,6 @@ class Live(Mapping[str, str]):
                 found[name] = identity
         return found
 
-    # -- the process --------------------------------------------------------------------
-
-    def _start(self) -> None:
-        parent = os.getpid()
-        self._pipe, writing = os.pipe()
-        self._process = os.fork()
-        if self._process:
-            os.close(writing)
-            return
-        code = 1
-        try:
-            end_with_parent(parent)
-            with os.fdopen(writing, "wb") as pipe:
-                pipe.write(msgspec.msgpack.encode(self._read()))
-            code = 0
-        finally:
-            os._exit(code)  # nothing of the build may run twice
-
-    def _told(self) -> dict[str, Identity] | None:
-        """What the process found; `None` if it came to nothing, whatever the reason."""
-        with os.fdopen(self._pipe, "rb") as pipe:
-            answer = pipe.read()
-        _, status = os.waitpid(self._process, 0)
-        self._process, self._pipe = 0, -1
-        return msgspec.msgpack.decode(answer, type=dict[str, Identity]) if status == 0 else None
-
     def close(self) -> None:
-        """End the process if nobody asked for its answer."""
-        if self._process:
-            os.close(self._pipe)
-            with suppress(ProcessLookupError):
-                os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
-            self._process, self._pipe = 0, -1
+        if self._reading is not None:
+            self._reading.close()

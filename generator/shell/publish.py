@@ -29,6 +29,10 @@ def real_target(site: Path) -> Path:
     return site.resolve() if site.name in ("", "..") else site.parent.resolve() / site.name
 
 
+# With fewer files a process costs more than it saves.
+_WORTH_FORKING = 500
+
+
 class Publication:
     """One build's way to the site directory `site`; see the module's docstring."""
 
@@ -69,7 +73,10 @@ class Publication:
             if self.clean or self._hosted:
                 self._staging.discard()
             listed = self._check_target()
-            self._live = Live(self.site, listed, apart=self._apart and not self.clean)
+            apart = self._apart and len(listed) >= _WORTH_FORKING and not self.clean
+            # One after the other: there are mostly two processors, and one makes the site.
+            then = self._staging.begin if apart else None
+            self._live = Live(self.site, listed, apart=apart, then=then)
         except BaseException:
             self._lock.close()
             raise
@@ -84,6 +91,7 @@ class Publication:
         """Roll back what was not committed."""
         try:
             self._live.close()
+            self._staging.close()
             if not self._committed and (self._hosted or self._staging.is_touched):
                 self._staging.discard()
         finally:

@@ -14,9 +14,20 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.errors import StagingError
 from generator.shell import manifest
+from generator.shell.apart import Apart
 from generator.shell.manifest import Identity
+
+
+class _Survey(Struct, frozen=True):
+    """What is below a folder: plain files, folders (itself is `""`), and what is neither."""
+
+    files: dict[str, Identity]
+    folders: list[str]
+    others: list[str]
 
 
 class Staging:
@@ -24,6 +35,7 @@ class Staging:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._surveying: Apart[_Survey] | None = None
         self._there: dict[str, Identity] = {}
         self._folders: set[str] = set()
         self._touched = False
@@ -32,8 +44,18 @@ class Staging:
     def is_touched(self) -> bool:
         return self._touched
 
+    def begin(self) -> None:
+        """Have a process of its own look at what is there; `close` must be called at the end."""
+        self._surveying = Apart(self._survey, _Survey)
+
+    def close(self) -> None:
+        if self._surveying is not None:
+            self._surveying.close()
+
     def discard(self) -> None:
         """Remove it, whatever it is."""
+        self.close()
+        self._surveying = None
         remove(self.root)
         self._there, self._folders, self._touched = {}, set(), False
 
@@ -69,13 +91,23 @@ class Staging:
         if self._touched:
             return
         self._touched = True
-        waiting = [""]
         if not self.root.is_dir() or self.root.is_symlink():
-            remove(self.root)
+            self.discard()
+            self._touched = True
             self.root.mkdir()
+        found = self._surveying.result() if self._surveying else self._survey()
+        self._there, self._folders = found.files, set(found.folders)
+        for name in found.others:
+            os.unlink(f"{self.root}/{name}")
+
+    def _survey(self) -> _Survey:
+        files: dict[str, Identity] = {}
+        folders: list[str] = []
+        others: list[str] = []
+        waiting = [""] if self.root.is_dir() else []
         while waiting:
             folder = waiting.pop()
-            self._folders.add(folder.rstrip("/"))
+            folders.append(folder.rstrip("/"))
             with os.scandir(f"{self.root}/{folder}") as entries:
                 for entry in entries:
                     name = f"{folder}{entry.name}"
@@ -84,9 +116,10 @@ class Staging:
                         continue
                     status = entry.stat(follow_symlinks=False)
                     if stat.S_ISREG(status.st_mode):
-                        self._there[name] = (status.st_dev, status.st_ino)
+                        files[name] = (status.st_dev, status.st_ino)
                     else:
-                        os.unlink(entry.path)
+                        others.append(name)
+        return _Survey(files, folders, others)
 
     def _place(self, name: str) -> str:
         """The path of a file to be made, its folder there. Text: there are many of them."""
