@@ -24,7 +24,7 @@ from generator.render.scripts import Scripts
 from generator.search.part import SearchPart
 from generator.settings import Settings
 from generator.verify import LinkVerifier, Written
-from generator.workshop import NO_FACTS, FileOrder, MadeFile, MadePage, PageOrder, Workshop
+from generator.workshop import NO_FACTS, FileOrder, MadeFile, MadePage, Order, PageOrder, Workshop
 
 _ICON = "icon.svg"
 _MANY = 48
@@ -87,11 +87,7 @@ class Emitter:
         beside: list[FileOrder] = []
         yield from self._files(files(planned, self._catalogue, shared, self._settings), beside)
         del planned
-        made = self._made([*pages, *beside], run)
-        yield from self._rendered(pages, made)
-        for (_, entry), file in zip(beside, made, strict=True):
-            assert isinstance(file, MadeFile)
-            yield self._beside(entry, file)
+        yield from self._made(_side_by_side(pages, beside), run)
         # Alone: it takes much memory, and another process would keep what it touches a second time.
         yield from self._index()
         for name, program in code.files.items():
@@ -171,31 +167,31 @@ class Emitter:
             else:
                 changed.append((fingerprint, page))
 
-    def _made(
-        self, orders: Sequence[PageOrder | FileOrder], run: Run
-    ) -> Iterator[MadePage | MadeFile]:
-        """The work begins with the call, not when the first is asked for."""
+    def _made(self, orders: Sequence[Order], run: Run) -> Iterator[Output | Diagnostic]:
         workshop = self._tools.workshop
         if len(orders) >= _MANY:
             workshop.prepare()
-        return run(partial(workshop.maker, self._listings, self._is_kept, self._is_same), orders)
+        make = partial(workshop.maker, self._listings, self._is_kept, self._is_same)
+        for (_, planned), made in zip(orders, run(make, orders), strict=True):
+            if isinstance(planned, PlannedPage):
+                assert isinstance(made, MadePage)
+                yield from self._rendered(planned, made)
+            else:
+                assert isinstance(made, MadeFile)
+                yield self._beside(planned, made)
 
-    def _rendered(
-        self, changed: Sequence[PageOrder], results: Iterator[MadePage | MadeFile]
-    ) -> Iterator[Output | Diagnostic]:
-        for (_, page), made in zip(changed, results):  # noqa: B905  the results of files follow
-            assert isinstance(made, MadePage)
-            # What another process found out is found out here as well.
-            if made.content is None and self._is_kept(page.destination, made.fingerprint):
-                yield self._keep(page, made.fingerprint)
-                continue
-            self._remember(page, made.fingerprint, made.facts)
-            for file in self._search.add(made.fingerprint, page.destination, made.found):
-                yield self._plain(*file)
-            self._broken = self._broken or not made.content
-            yield from made.findings
-            same = self._is_same(page.destination, made.fingerprint)
-            yield Output(page.destination, made.fingerprint, None if same else made.content)
+    def _rendered(self, page: PlannedPage, made: MadePage) -> Iterator[Output | Diagnostic]:
+        # What another process found out is found out here as well.
+        if made.content is None and self._is_kept(page.destination, made.fingerprint):
+            yield self._keep(page, made.fingerprint)
+            return
+        self._remember(page, made.fingerprint, made.facts)
+        for file in self._search.add(made.fingerprint, page.destination, made.found):
+            yield self._plain(*file)
+        self._broken = self._broken or not made.content
+        yield from made.findings
+        same = self._is_same(page.destination, made.fingerprint)
+        yield Output(page.destination, made.fingerprint, None if same else made.content)
 
     def _keep(self, page: PlannedPage, fingerprint: str) -> Output:
         self._search.keep(page.destination)
@@ -314,6 +310,23 @@ class Emitter:
             if name not in self._passing
         )
         return tuple(sorted(page for page in pages if page.endswith("/")))
+
+
+def _side_by_side(pages: Sequence[PageOrder], beside: Sequence[FileOrder]) -> list[Order]:
+    """Each page with the file that is made from the same, so that its value is made once.
+
+    The others come first: lists look at many articles, and early on least is in memory.
+    """
+    texts = {entry.inputs: (told, entry) for told, entry in beside if entry.inputs}
+    alone: list[Order] = [order for order in beside if not order[1].inputs]
+    pairs: list[Order] = []
+    for told, page in pages:
+        text = texts.pop(page.inputs, None)
+        if text is None:
+            alone.append((told, page))
+        else:
+            pairs += ((told, page), text)
+    return [*alone, *texts.values(), *pairs]
 
 
 def _page_key(page: PlannedPage) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -189,7 +189,10 @@ def _articles(
 ) -> Iterator[PlannedPage]:
     shared = digest(common, glossary_path(catalogue, settings.base_path))
 
-    def made(article: Article) -> ArticlePage:
+    # The page and the text beside it are made one after the other, from the same value.
+    @lru_cache(maxsize=1)
+    def made(slug: str) -> ArticlePage:
+        article = catalogue.articles[slug]
         body = article.body(sources[article.path])
         uses, cards = chosen.explained(article), chosen.cards[article.slug]
         return article_page(article, body, uses, cards, catalogue, frame, settings)
@@ -204,7 +207,7 @@ def _articles(
             destination=article_destination(settings, slug),
             origin=article.path,
             kind=ArticlePage,
-            make=partial(made, article),
+            make=partial(made, slug),
             canonical=canonical(settings, article_path(settings.base_path, slug)),
             modified=article.modified.isoformat(),
             inputs=digest(shared, article.path, article.digest, "\n".join(shown), "\n".join(tags)),

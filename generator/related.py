@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+from zlib import compress, decompress
 
 from msgspec import Struct, field
 
@@ -29,6 +30,7 @@ SHOWN_LIMIT = 18
 """On how many pages an article may be shown by computation."""
 
 _NEIGHBOURS = 24
+_LIGHTLY = 1
 # How much of its likeness to a card already chosen a candidate loses, in percent.
 _LIKENESS_LOSS = 45
 _CURATED = "编辑推荐"
@@ -36,7 +38,7 @@ _KINDS = {"product": "产品", "tag": "标签", "stage": "阶段", "category": "
 
 
 NEIGHBOURS: Packing[dict[str, int]] = Packing(dict[str, int])
-"""Nearest articles, the nearest first, and their scores."""
+"""Nearest articles, the nearest first, and their scores; compressed."""
 
 
 class Choice(Struct, frozen=True, gc=False):
@@ -113,7 +115,7 @@ class Dealing:
         if key == known.key:
             return Dealt(basis, key, known.cards, learnt)
         for slug, met in zip(self._keys, learnt.values(), strict=True):
-            dealer.meet(slug, NEIGHBOURS.unpack(met))
+            dealer.meet(slug, NEIGHBOURS.unpack(decompress(met)))
         dealer.deal()
         dealer.adopt()
         cards = {
@@ -176,7 +178,7 @@ class _Dealer:
 
     def near(self, slug: str) -> bytes:
         """The neighbours of an article, packed."""
-        return NEIGHBOURS.pack(self._similarity.near(slug, _NEIGHBOURS))
+        return compress(NEIGHBOURS.pack(self._similarity.near(slug, _NEIGHBOURS)), _LIGHTLY)
 
     def meet(self, slug: str, near: Mapping[str, int]) -> None:
         """To be called with the neighbours of every article before anything is dealt."""

@@ -35,6 +35,7 @@ NO_FACTS = FACTS.pack(PageFacts((), ()))
 
 PageOrder = tuple[str, PlannedPage]
 FileOrder = tuple[str, PlannedFile]
+Order = PageOrder | FileOrder
 """With its fingerprint, `""` if that is still to be worked out from its value."""
 
 IsThere = Callable[[str, str], bool]
@@ -121,11 +122,11 @@ class Workshop:
 
     def maker(
         self, listings: Mapping[str, Listing], is_kept: IsThere, is_same: IsThere
-    ) -> Callable[[PageOrder | FileOrder], MadePage | MadeFile]:
+    ) -> Callable[[Order], MadePage | MadeFile]:
         """Makes pages, and the files beside them, for which nothing but the bytes must be there."""
         page, file = self._page_maker(listings, is_kept), self._file_maker(is_same)
 
-        def made(order: PageOrder | FileOrder) -> MadePage | MadeFile:
+        def made(order: Order) -> MadePage | MadeFile:
             told, planned = order
             if isinstance(planned, PlannedPage):
                 return page(told, planned)

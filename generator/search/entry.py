@@ -8,14 +8,13 @@ on another page. Weights are kept as levels, steps of a logarithm.
 from __future__ import annotations
 
 import html
-import json
 import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from zlib import compress, decompress
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from generator.fingerprint import digest, value_digest
 from generator.search import tokens
@@ -109,7 +108,7 @@ def _plain(markup: str) -> str:
 def document(listing: Listing, parts: Iterable[Section]) -> bytes:
     """The file a browser reads to show a stretch of the page and to look for a phrase."""
     told = [[part.anchor, part.heading, part.text] for part in parts]
-    return json.dumps([listing.path, told], ensure_ascii=False, separators=(",", ":")).encode()
+    return json.encode([listing.path, told])
 
 
 def described(listing: Listing, parts: Sequence[Section], name: str) -> Entry:

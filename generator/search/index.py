@@ -12,10 +12,9 @@ search/simplified.<name>.json   what traditional characters are in simplified on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from generator.fingerprint import digest
 from generator.search import characters, postings, sounds
@@ -191,7 +190,7 @@ def _contents(
         "tails": sorted(words.tails, key=lambda word: (-len(word), word)),
         "crisis": words.crisis,
     }
-    contents[MANIFEST] = _marked(_json(fields))
+    contents[MANIFEST] = _marked(json.encode(fields))
     return contents
 
 
@@ -199,19 +198,15 @@ def _marked(content: bytes) -> tuple[str, bytes]:
     return digest(content), content
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def _cards(pages: Sequence[Listed]) -> Iterable[bytes]:
     rows = [
         (it.path, it.title, it.summary, it.aliases, entry.name[:_TEXT_NAME])
         for it, entry in ((page.listing, page.entry) for page in pages)
     ]
-    return (_json(rows[at : at + CARDS]) for at in range(0, len(rows), CARDS))
+    return (json.encode(rows[at : at + CARDS]) for at in range(0, len(rows), CARDS))
 
 
 def _traditional(held: frozenset[str]) -> bytes:
     """Traditional characters whose simplified form the index holds, each before that form."""
     pairs = characters.simplified().items()
-    return _json("".join(chr(old) + new for old, new in pairs if new in held))
+    return json.encode("".join(chr(old) + new for old, new in pairs if new in held))

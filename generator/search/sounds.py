@@ -6,9 +6,10 @@ look alike, `=1b2c3d4e 7` for the page with the title of that mark.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
+
+from msgspec import json
 
 from generator.search import characters
 
@@ -59,4 +60,4 @@ def readings(spoken: frozenset[str]) -> bytes:
         "codes": codes,
         "shapes": characters.SHAPES,
     }
-    return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.encode(file)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 # Below this many items forking costs more than it saves.
 _WORTH_FORKING = 48
 _CHUNK = 16
-_AHEAD = 8
+_AHEAD = 4
 """Chunks for each process that are begun or done and not yet taken."""
-_SHIFT = 64 * _CHUNK
+_SHIFT = 48 * _CHUNK
 """After so many items new processes take over: each copies whatever it touches of what it inherited."""
 _PR_SET_PDEATHSIG = 1
 
@@ -91,6 +91,7 @@ class _Shift:
                 if not self._waiting:
                     self._pool.shutdown()
                 yield from results
+        _trim()
 
 
 def _results(first: _Shift, others: Iterator[_Shift]) -> Iterator[Any]:
@@ -103,6 +104,13 @@ def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], paren
     global _function, _items  # the child's own copy, see above
     end_with_parent(parent)
     _function, _items = make(), items
+
+
+def _trim() -> None:
+    """Give back what is free between the small things that stay of each large result."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
+    if trim is not None:
+        trim(0)
 
 
 def end_with_parent(parent: int) -> None:
