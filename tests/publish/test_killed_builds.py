@@ -154,7 +154,7 @@ def sampled(every: int) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("every", [pytest.param(every, id="some"), everywhere])
 
 
-@sampled(7)
+@sampled(10)
 def test_an_edit_killed_anywhere_is_published_whole_or_not_at_all(
     edit: Scenario, killer: Killer, tmp_path: Path, every: int
 ) -> None:
@@ -165,7 +165,7 @@ def test_an_edit_killed_anywhere_is_published_whole_or_not_at_all(
     assert {"open", "write", "link", "mkdir", "remove", "rmdir", "rename"} <= set(operations)
 
 
-@sampled(7)
+@sampled(10)
 def test_a_first_build_killed_anywhere_is_published_whole_or_not_at_all(
     first: Scenario, killer: Killer, tmp_path: Path, every: int
 ) -> None:
@@ -175,7 +175,7 @@ def test_a_first_build_killed_anywhere_is_published_whole_or_not_at_all(
     assert states == {at: first.old if at <= swap else first.new for at in states}
 
 
-@sampled(9)
+@sampled(14)
 def test_without_links_a_killed_build_is_published_whole_or_not_at_all(
     edit: Scenario, killer: Killer, tmp_path: Path, every: int
 ) -> None:
@@ -184,7 +184,7 @@ def test_without_links_a_killed_build_is_published_whole_or_not_at_all(
     assert "link" not in operations
 
 
-@sampled(9)
+@sampled(14)
 def test_with_a_damaged_cache_a_killed_build_is_published_whole_or_not_at_all(
     edit: Scenario, killer: Killer, tmp_path: Path, every: int
 ) -> None:
@@ -193,7 +193,7 @@ def test_with_a_damaged_cache_a_killed_build_is_published_whole_or_not_at_all(
     killed_everywhere(edit, killer, tmp_path / "work", every)
 
 
-@sampled(9)
+@sampled(14)
 def test_without_an_exchange_the_old_site_is_never_lost(
     edit: Scenario, killer: Killer, tmp_path: Path, every: int
 ) -> None:
