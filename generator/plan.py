@@ -231,7 +231,7 @@ def _hubs(
     for listed in hub.hubs(catalogue, uses, sources, settings):
         own = digest(common, listed.kind, listed.identifier)
         for cut in hub.cuts(listed, settings):
-            shown = (article.digest for article in listed.articles[cut.start : cut.end])
+            shown = listed.articles[cut.start : cut.end]
             yield PlannedPage(
                 destination=destination(settings.base_path, cut.path),
                 origin=listed.origin,
@@ -251,9 +251,10 @@ def _newest(cards: Iterable[Card], own: str = "") -> str:
     return max((own, *(card.date for card in cards)))
 
 
-def _cut_digest(own: str, cut: Cut, articles: Iterable[str]) -> str:
-    """Of one page of a list; `articles` are the digests of those on it."""
-    return digest(own, cut.path, cut.newer, cut.older, *articles)
+def _cut_digest(own: str, cut: Cut, articles: Iterable[Article]) -> str:
+    """Of one page of a list, with the `articles` on it: what they say and where they are."""
+    shown = (f"{article.path} {article.digest}" for article in articles)
+    return digest(own, cut.path, cut.newer, cut.older, *shown)
 
 
 def _source_lists(
@@ -266,7 +267,7 @@ def _source_lists(
     for listed in source_lists.source_lists(catalogue):
         own = digest(common, parent.href, parent.title, listed.key, *sorted(listed.cited))
         for cut, slugs in source_lists.parts(listed, parent):
-            shown = (catalogue.articles[slug].digest for slug in slugs)
+            shown = map(catalogue.articles.__getitem__, slugs)
             yield PlannedPage(
                 destination=destination(settings.base_path, cut.path),
                 origin=SOURCES_PATH,

@@ -10,7 +10,7 @@ import pytest
 
 from generator.errors import FindingsError
 from generator.shell import cache
-from tests.harness import Site
+from tests.harness import Site, article
 from tests.publish.damage import DAMAGES, Damage
 from tests.publish.observe import cold_copy, entries, inodes
 from tests.publish.random_edits import EDITS, Editor, base_site
@@ -185,6 +185,36 @@ def test_the_cache_holds_the_current_articles_and_outputs_and_no_others(tmp_path
         assert len(articles) == len(history.editor.pieces)
         assert kept.outputs.keys() == listed(history.site).keys()
         assert set(kept.learnt.facts) <= set(kept.outputs.values())
+
+
+SOURCES_PAGE = """\
+---
+title: 法规与来源
+summary: 本站引用的每一份法规、标准和公开资料，哪篇文章用到它，核实到什么程度。
+reviewed: 2026-11-20
+review_due: 2027-05-20
+listing: sources
+---
+
+正文。
+"""
+
+
+def test_an_article_that_only_moves_is_led_to_where_it_is(tmp_path: Path) -> None:
+    """Nothing in the file changes, so only its path tells the lists that show it."""
+    site = Site.create(tmp_path)
+    site.write("content/pages/sources.md", SOURCES_PAGE)
+    text = article("丙还不上时先做什么？", category="safety")
+    site.write("content/articles/safety/early.md", text)
+    site.build()
+    assert 'href="/early/"' in site.page("category/safety/index.html")
+    site.delete("content/articles/safety/early.md")
+    site.write("content/articles/safety/late.md", text)
+    site.build()
+    warm = site.published()
+    assert 'href="/late/"' in site.page("category/safety/index.html")
+    site.build(clean=True)
+    assert differences(warm, site.published()) == []
 
 
 def check(site: Site) -> None:
