@@ -5,6 +5,8 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has none
 from playwright.sync_api import Page
 
+from tests.browser.observation import lay_out
+
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -16,6 +18,7 @@ RULES = {
 
 def violations(page: Page) -> list[str]:
     """One line for each place."""
+    lay_out(page)
     response = Axe().run(page, options=RULES).response
     return [
         f"{found['id']} {node['target']} {node['html'][:120]}"

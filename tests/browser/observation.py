@@ -10,6 +10,11 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 _MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
+_LAY_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 
 
 @dataclass
@@ -63,6 +68,11 @@ class Recorder:
         assert not self.outside(), "\n".join(self.outside())
 
 
+def lay_out(page: Page) -> None:
+    """Everything, also what a page leaves until a reader comes near."""
+    page.evaluate(_LAY_OUT)
+
+
 @dataclass(frozen=True)
 class Measured:
     """The result of `measure.js`. Lists hold one sentence for each fault."""
@@ -83,4 +93,5 @@ class Measured:
     @classmethod
     def of(cls, page: Page, *, contrast: bool = True, text: int = 100) -> Self:
         """Measure `page` with text of so many percent; colours only if asked for, they take longest."""
+        lay_out(page)
         return cls(**page.evaluate(_MEASURE, {"contrasts": contrast, "text": f"{text}%"}))

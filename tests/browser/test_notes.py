@@ -51,8 +51,8 @@ def test_touch_opens_the_note_under_the_sentence_and_closes_it(
         assert page.url == address
         assert _top(panel) >= top
         expect(link).to_have_attribute("aria-expanded", "true")
-        shown = _note_of(page, link).locator("p:not(.note__back)").all_inner_texts()
-        assert panel.locator("p").all_inner_texts() == shown
+        shown = _note_of(page, link).locator("p:not(.note__back)").all_text_contents()
+        assert panel.locator("p").all_text_contents() == shown
         assert Measured.of(page).overflow == []
         panel.get_by_role("button", name="收起").tap()
         expect(panel).to_have_count(0)

@@ -147,13 +147,47 @@ def test_back_to_top_leads_to_the_top(reader: NewReader) -> None:
     assert page.locator("h1").evaluate(IN_VIEW)
 
 
+# -- what is laid out, and when ---------------------------------------------------------
+
+LAID_OUT = "element => element.checkVisibility({ contentVisibilityAuto: true })"
+
+
+def test_what_is_far_below_is_laid_out_when_a_reader_comes_near(reader: NewReader) -> None:
+    page = reader(ARTICLE)
+    parts = [page.locator(f"{part} h2").last for part in (".notes", ".card-list")]
+    assert [part.evaluate(LAID_OUT) for part in parts] == [False, False]
+    for part in parts:
+        part.evaluate("element => element.scrollIntoView()")
+        expect(part).to_be_in_viewport()
+        page.wait_for_function(LAID_OUT, arg=part.element_handle())
+
+
+def test_a_section_behind_an_example_is_where_the_contents_list_leads(reader: NewReader) -> None:
+    page = reader("/credit-card-minimum/")
+    page.locator(".contents summary").click()
+    page.locator(".contents a").last.click()
+    heading = page.locator(".prose h2").last
+    expect(heading).to_be_in_viewport()
+    page.wait_for_timeout(300)
+    assert abs(heading.evaluate("element => element.getBoundingClientRect().top") - 16) <= 1
+
+
+def test_the_head_of_a_page_does_not_shift_when_its_end_comes(reader: NewReader) -> None:
+    page = reader(ARTICLE)
+    left = "element => element.getBoundingClientRect().left"
+    search = page.locator(".header__search")
+    whole = search.evaluate(left)
+    page.locator(".display").evaluate("element => element.remove()")
+    assert abs(search.evaluate(left) - whole) <= 1
+
+
 # -- from page to page ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/", ARTICLE, "/category/process/"])
 def test_cards_lead_to_the_articles_they_name(reader: NewReader, path: str) -> None:
     page = reader(path)
-    titles = page.locator(".card a").all_inner_texts()[:3]
+    titles = page.locator(".card a").all_text_contents()[:3]
     assert titles
     for at, title in enumerate(titles):
         page.locator(".card a").nth(at).click()

@@ -60,6 +60,15 @@ def test_every_rule_is_for_something_a_page_or_a_script_makes(own: Site) -> None
     assert ruled - made == set()
 
 
+def test_text_is_set_in_few_sizes_and_two_weights(own: Site) -> None:
+    """A phone prepares its font for each pair of them before it paints anything."""
+    texts = [sheet.text for sheet in sheets_of(own).by_kind.values()]
+    sizes = {size for text in texts for size in re.findall(r"font-size:([\d.]+)rem", text)}
+    weights = {weight for text in texts for weight in re.findall(r"font-weight:(\w+)", text)}
+    assert sizes == {".9375", "1.0625", "1.1875", "1.375", "1.625"}
+    assert weights == {"400", "700"}
+
+
 def test_a_class_nothing_knows_is_an_error_where_it_is_written(tmp_path: Path) -> None:
     site = Site.create(tmp_path)
     site.replace("templates/article.html", '<div class="prose">', '<div class="prose pros">')
