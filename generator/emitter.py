@@ -263,6 +263,7 @@ class Emitter:
             sources.generator,
             self._settings.model_dump_json(),
             "\n".join(data),
+            "\n".join(sorted(sources.classes)),
             *(f"{name}\n{text}" for group in texts for name, text in sorted(group.items())),
             value_digest((shared, self._catalogue.edition, self._catalogue.pictures)),
         )

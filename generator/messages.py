@@ -342,8 +342,9 @@ CATALOGUE = MappingProxyType(
         ),
         "class-unknown": Message(
             _E,
-            "没有样式或脚本认识“{name}”这个 class",
-            "在这类页面的样式里给它写规则，或者去掉它；看看是不是写错了",
+            "templates/classes.txt 里没有“{name}”这个 class",
+            "写错了就改正；要用它，就在 templates/classes.txt 里按字母顺序加一行“{name}”，"
+            "并在样式或脚本里用到它",
         ),
         "page-orphan": Message(
             _E, "没有任何页面的卡片指向“{slug}”", "在另一篇文章的 related 里加上它"

@@ -38,7 +38,8 @@ def serial(make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]) 
 class SiteSources(Struct, frozen=True):
     """All files a build reads, already in memory. Templates, styles and scripts are texts by name.
 
-    `refused` are the paths that are there and could not be read; `generator` is the digest of the code that makes pages, libraries included.
+    `classes` are all that a page may carry; `refused` are the paths that are there and could not be
+    read; `generator` is the digest of the code that makes pages, libraries included.
     """
 
     config: Source
@@ -49,6 +50,7 @@ class SiteSources(Struct, frozen=True):
     templates: Mapping[str, str]
     styles: Mapping[str, str]
     scripts: Mapping[str, str]
+    classes: frozenset[str]
     assets: Mapping[str, bytes]
     refused: frozenset[str]
     generator: str

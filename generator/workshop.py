@@ -17,15 +17,14 @@ from generator import components
 from generator.diagnostics import Diagnostic
 from generator.discovery.files import File, PlannedFile, maker
 from generator.discovery.posters import Poster
-from generator.fingerprint import value_digest
+from generator.fingerprint import digest, value_digest
 from generator.inspection import FACTS, Inspector, PageFacts
 from generator.messages import finding
 from generator.output import SiteSources
 from generator.plan import PlannedPage
 from generator.render.compiled import CompiledTemplates
 from generator.render.page import TEMPLATES, Page, PageRenderer, starting, template_names
-from generator.render.sanitise import AUTHORED
-from generator.render.stylesheet import names_in, sheets
+from generator.render.stylesheet import sheets
 from generator.render.templates import Templates
 from generator.search.entry import Listing
 from generator.search.part import Found, examined
@@ -86,6 +85,7 @@ class Workshop:
         self._starting = starting(drafts=drafts)
         unasked = () if settings.options.feedback.asked else ("feedback",)
         self._sheets = sheets(sources.styles, self._templates, self._starting, unasked)
+        self._classes = digest(*sorted(sources.classes))
         self._closures: dict[tuple[str, ...], str] = {}
 
     @property
@@ -112,8 +112,8 @@ class Workshop:
             self._closures[names] = self._templates.closure_digest(*names)
         extensions = " ".join(self._settings.markdown_extensions)
         sheet = self._sheets.of(TEMPLATES[type(page)])
-        parts = (self._closures[names], sheet.source, extensions, self._sources.generator)
-        return value_digest(page, *parts)
+        parts = (self._closures[names], sheet.source, extensions, self._classes)
+        return value_digest(page, *parts, self._sources.generator)
 
     def file_fingerprint(self, file: File | Poster) -> str:
         return value_digest(file, type(file).__name__, self._sources.generator)
@@ -147,7 +147,6 @@ class Workshop:
             settings.base_path,
         )
         inspector = Inspector(settings.base_path, settings.options.feedback.endpoint)
-        known = AUTHORED | names_in(self._sources.scripts)
 
         def made(told: str, planned: PlannedPage) -> MadePage:
             name, page = planned.destination, planned.make()
@@ -157,10 +156,9 @@ class Workshop:
             rendered = renderer.render(page)
             if not rendered.content:
                 return MadePage(fingerprint, b"", findings=rendered.findings)
-            sheet = self._sheets.of(TEMPLATES[planned.kind])
-            inline = self._inline | {sheet.text}
+            inline = self._inline | {self._sheets.of(TEMPLATES[planned.kind]).text}
             facts, breaches, classes = inspector.inspect(name, rendered.content, inline)
-            strange = self._strangers(name, page, classes - sheet.classes - known)
+            strange = self._strangers(name, page, classes - self._sources.classes)
             listing = listings.get(name)
             found = examined(listing, rendered.body) if listing else None
             findings = (*rendered.findings, *breaches, *strange)
@@ -171,7 +169,7 @@ class Workshop:
     def _strangers(
         self, destination: str, page: Page, classes: frozenset[str]
     ) -> Iterator[Diagnostic]:
-        """A finding for each class nothing knows, in the template that prints it."""
+        """A finding for each class that is not on the list, in the template that prints it."""
         for name in sorted(classes):
             printed = self._templates.closure(*template_names(page))
             template, span = self._templates.place_of_class(name, *printed) or ("", None)

@@ -19,6 +19,8 @@ from generator.policy import hashed
 from generator.render.templates import Templates
 
 BASE = "base.css"
+CLASSES = "classes.txt"
+"""Every class a page may carry, one a line."""
 # The oldest that get everything: what they cannot read is rewritten.
 BROWSERS = ("chrome 86", "safari 14", "ios_saf 14", "firefox 86")
 KINDS: Mapping[str, str] = {
@@ -33,11 +35,6 @@ _FRAME = "base.html"
 # What the compiler adds wherever a colour scheme is named, for a function we do not use.
 _ADDED = re.compile(r"--lightningcss-(?:light|dark):(?: |initial);?")
 _PLACE = re.compile(r" at [^ ]*:(\d+):(\d+)$")
-_DECLARATIONS = re.compile(r"\{[^{}]*\}")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
-_QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
-_NAME = re.compile(r"-?[a-zA-Z_][\w-]*")
 
 
 class StyleError(YuqiError):
@@ -51,14 +48,13 @@ class StyleError(YuqiError):
 
 
 class Sheet(Struct, frozen=True):
-    """A style as a page carries it; `source` is how a policy allows it, `classes` are its own."""
+    """A style as a page carries it; `source` is how a policy allows it."""
 
     text: str
     source: str
-    classes: frozenset[str]
 
 
-_NONE = Sheet("", "", frozenset())
+_NONE = Sheet("", "")
 
 
 class Sheets(Struct, frozen=True):
@@ -94,7 +90,7 @@ def sheets(
     for kind in sorted(set(kinds.values())):
         members = [page for page, own in kinds.items() if own == kind]
         text = "".join(compact[name] for name in _files(members, templates, compact, without))
-        by_kind[kind] = Sheet(text, hashed(text), classes_of(text))
+        by_kind[kind] = Sheet(text, hashed(text))
     return Sheets(by_kind, kinds)
 
 
@@ -142,19 +138,3 @@ def _located(message: str, text: str) -> tuple[str, Span | None]:
     while at + 1 < len(text) and text[at].isspace():
         at += 1  # it stops before the space in front of what it did not expect
     return message[: found.start()], Span(at, at + 1)
-
-
-def classes_of(text: str) -> frozenset[str]:
-    """The class names a compact style has rules for."""
-    selectors = _DECLARATIONS.sub(";", _STRING.sub("", text))
-    return frozenset(_CLASS.findall(selectors))
-
-
-def names_in(scripts: Mapping[str, str]) -> frozenset[str]:
-    """Every word in a quoted text of a script: a class it sets or looks for is among them."""
-    return frozenset(
-        word
-        for text in scripts.values()
-        for _, quoted in _QUOTED.findall(text)
-        for word in _NAME.findall(quoted)
-    )

@@ -21,7 +21,7 @@ from generator.pages.frame import QR_CODE, SEARCH_PROGRAM
 from generator.parse import decode
 from generator.render.page import TEMPLATES
 from generator.render.scripts import BEFORE_PAINT
-from generator.render.stylesheet import BASE
+from generator.render.stylesheet import BASE, CLASSES
 from generator.render.templates import Templates
 from generator.settings import Settings, parse_settings, release_findings
 from generator.shell.code import code_digest
@@ -116,6 +116,7 @@ def _site_sources(
         templates=files.texts,
         styles=files.styles,
         scripts=files.scripts,
+        classes=frozenset(files.lists.get(CLASSES, "").split()),
         assets=files.assets,
         refused=content.refused | templates.refused,
         generator=code_digest(),
@@ -130,12 +131,13 @@ class _Files(Struct):
     texts: dict[str, str] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
     scripts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
     assets: dict[str, bytes] = field(default_factory=dict)
 
 
 def _templates(tree: Tree) -> tuple[_Files, list[Diagnostic]]:
     files = _Files()
-    kinds = {"html": files.texts, "css": files.styles, "js": files.scripts}
+    kinds = {"html": files.texts, "css": files.styles, "js": files.scripts, "txt": files.lists}
     findings: list[Diagnostic] = []
     for source in tree.sources:
         name = source.path.removeprefix("templates/")
@@ -153,12 +155,13 @@ def _templates(tree: Tree) -> tuple[_Files, list[Diagnostic]]:
 def _missing_templates(sources: SiteSources) -> Iterator[Diagnostic]:
     """What no site can be built without; a template that is there but refused is told already."""
     present = {*sources.templates, *sources.styles, *sources.scripts}
+    present |= {CLASSES} if sources.classes else set()
     present |= {f"assets/{name}" for name in sources.assets}
     templates = Templates(sources.templates)
     referred = {name for text in sources.templates for name in templates.references(text)}
     needed = {*TEMPLATES.values(), *map(template_name, components.NAMES), *referred}
     scripts = (calculator.SCRIPT, SEARCH_PROGRAM, QR_CODE)
-    needed |= {BASE, _ICON, BEFORE_PAINT, *(f"components/{name}" for name in scripts)}
+    needed |= {BASE, CLASSES, _ICON, BEFORE_PAINT, *(f"components/{name}" for name in scripts)}
     for name in sorted(needed - present):
         if not sources.is_refused(f"templates/{name}"):
             yield finding("template-missing", f"templates/{name}", name=name)

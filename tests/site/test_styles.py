@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.project import copy_project
 from generator import policy
@@ -14,10 +13,11 @@ from generator.catalogue import Edition
 from generator.render.page import starting
 from generator.render.sanitise import AUTHORED
 from generator.render.scripts import scripts
-from generator.render.stylesheet import Sheets, names_in, sheets
+from generator.render.stylesheet import Sheets, sheets
 from generator.render.templates import Templates
 from generator.shell import builder
 from generator.shell.project import load
+from tests.class_names import in_page, in_scripts, in_style
 from tests.harness import REPOSITORY, TODAY, Site, article
 
 
@@ -45,19 +45,37 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-def emitted(site: Site) -> set[str]:
-    names: set[str] = set()
-    for name, content in site.published().items():
-        if name.endswith(".html"):
-            for node in LexborHTMLParser(content.decode()).css("[class]"):
-                names.update((node.attributes["class"] or "").split())
-    return names
+def pages_of(site: Site) -> list[str]:
+    return [text.decode() for name, text in site.published().items() if name.endswith(".html")]
+
+
+def ruled(site: Site) -> set[str]:
+    return {name for it in sheets_of(site).by_kind.values() for name in in_style(it.text)}
+
+
+def scripted(site: Site) -> frozenset[str]:
+    return in_scripts(load(site.root / "site_config.yml").sources.scripts)
 
 
 def test_every_rule_is_for_something_a_page_or_a_script_makes(own: Site) -> None:
-    made = emitted(own) | AUTHORED | names_in(load(own.root / "site_config.yml").sources.scripts)
-    ruled = {name for sheet in sheets_of(own).by_kind.values() for name in sheet.classes}
-    assert ruled - made == set()
+    made = AUTHORED.union(scripted(own), *map(in_page, pages_of(own)))
+    assert ruled(own) - made == set()
+
+
+def test_the_list_has_every_class_in_use_and_no_other(own: Site) -> None:
+    used = ruled(own) | AUTHORED
+    used |= scripted(own).intersection(frozenset().union(*map(in_page, pages_of(own))))
+    listed = own.read("templates/classes.txt").splitlines()
+    assert listed == sorted(set(listed)), "one class a line, in order"
+    put_in, take_out = sorted(used.difference(listed)), sorted(set(listed) - used)
+    assert (put_in, take_out) == ([], [])
+
+
+def test_a_class_has_a_rule_in_its_own_page_or_a_script_knows_it(own: Site) -> None:
+    known = AUTHORED | scripted(own)
+    for page in pages_of(own):
+        style = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+        assert in_page(page) - in_style(style) - known == set()
 
 
 def test_text_is_set_in_few_sizes_and_two_weights(own: Site) -> None:
@@ -69,14 +87,28 @@ def test_text_is_set_in_few_sizes_and_two_weights(own: Site) -> None:
     assert weights == {"400", "700"}
 
 
-def test_a_class_nothing_knows_is_an_error_where_it_is_written(tmp_path: Path) -> None:
+def test_a_class_that_is_not_on_the_list_is_an_error_where_it_is_written(tmp_path: Path) -> None:
     site = Site.create(tmp_path)
+    site.build()
     site.replace("templates/article.html", '<div class="prose">', '<div class="prose pros">')
     found = [line for line in site.findings() if "class-unknown" in line]
     text = site.read("templates/article.html")
     line = text[: text.index("prose pros")].count("\n") + 1
     column = text.splitlines()[line - 1].index('pros"') + 1
     assert found == [f"templates/article.html:{line}:{column} class-unknown"]
+
+
+def test_pages_that_are_there_are_held_to_a_changed_list(tmp_path: Path) -> None:
+    site = Site.create(tmp_path)
+    site.build()
+    site.replace("templates/classes.txt", "\nprose\n", "\n")
+    assert any(line.endswith("class-unknown") for line in site.findings())
+
+
+def test_without_the_list_nothing_is_built(tmp_path: Path) -> None:
+    site = Site.create(tmp_path)
+    (site.root / "templates/classes.txt").unlink()
+    assert "templates/classes.txt template-missing" in site.findings()
 
 
 def test_a_mistake_in_a_style_is_an_error_where_it_is_written(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.policy import hashed
-from generator.render.stylesheet import StyleError, classes_of, names_in, sheets
+from generator.render.stylesheet import StyleError, sheets
 from generator.render.templates import Templates
+from tests.class_names import in_scripts, in_style
 
 TEMPLATES = Templates(
     {
@@ -37,14 +38,20 @@ def style(text: str) -> str:
 
 def test_a_kind_of_page_gets_the_base_and_the_components_it_prints() -> None:
     made = sheets(STYLES, TEMPLATES, PAGES)
-    assert made.of("home.html").classes == {"page", "card", "frame"}
-    assert made.of("calculator.html").classes == {"page", "frame"}
+    assert in_style(made.of("home.html").text) == {"page", "card", "frame"}
+    assert in_style(made.of("calculator.html").text) == {"page", "frame"}
     assert made.of("article.html").text.startswith(".page")
 
 
 def test_a_page_with_prose_gets_every_component_an_editor_can_call() -> None:
     made = sheets(STYLES, TEMPLATES, PAGES)
-    assert made.of("article.html").classes == {"page", "frame", "notes", "fact-check", "overdue"}
+    assert in_style(made.of("article.html").text) == {
+        "page",
+        "frame",
+        "notes",
+        "fact-check",
+        "overdue",
+    }
 
 
 def test_what_the_settings_leave_out_is_styled_where_it_is_an_example_alone() -> None:
@@ -52,8 +59,8 @@ def test_what_the_settings_leave_out_is_styled_where_it_is_an_example_alone() ->
     example = '{% from "components/card/macro.html" import card %}'
     texts = {"gallery.html": gallery, "components/card/example.html": example}
     made = sheets(STYLES, Templates({**TEMPLATES.texts, **texts}), (*PAGES, *texts), ("card",))
-    assert made.of("home.html").classes == {"page", "frame"}
-    assert made.of("gallery.html").classes == {"page", "card", "frame"}
+    assert in_style(made.of("home.html").text) == {"page", "frame"}
+    assert in_style(made.of("gallery.html").text) == {"page", "card", "frame"}
 
 
 def test_a_page_outside_of_the_frame_has_no_style() -> None:
@@ -93,14 +100,14 @@ def test_a_mistake_is_told_with_its_place(text: str, place: str) -> None:
 
 def test_class_names_are_read_from_rules_and_from_nothing_else() -> None:
     text = '.a .b-c:hover,.d>.e__f--g::before{content:".x";margin:.5em}@media print{.h{margin:0}.i{margin:0}}'
-    assert classes_of(text) == {"a", "b-c", "d", "e__f--g", "h", "i"}
+    assert in_style(text) == {"a", "b-c", "d", "e__f--g", "h", "i"}
 
 
 def test_scripts_know_the_words_in_their_quotes() -> None:
-    assert names_in({"a.js": 'x.classList.add(\'a\', "b c"); const d = `<p class="e">`;'}) >= {
+    assert in_scripts({"a.js": 'x.classList.add(\'a\', "b c"); const d = `<p class="e">`;'}) >= {
         "a",
         "b",
         "c",
         "e",
     }
-    assert "classList" not in names_in({"a.js": "x.classList.add('a')"})
+    assert "classList" not in in_scripts({"a.js": "x.classList.add('a')"})
