@@ -6,11 +6,13 @@ a rich result that search engines have retired.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
+
+from msgspec import json
 
 from generator.citations import CitedSource, Note
 from generator.pages.article import ArticlePage
@@ -61,7 +63,7 @@ def graph(page: Described, notes: Sequence[Note] = ()) -> str:
         value["@context"] = ["https://schema.org", terms]
         value |= {"@id": page.canonical, "pubDate": _moment(page.published)}
         value["upDate"] = _moment(page.modified)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.encode(value).decode().replace("<", "\\u003c")
 
 
 def _moment(day: str) -> str:
@@ -115,6 +117,7 @@ def _citations(notes: Iterable[Note]) -> _Node:
     return {"citation": list(found.values())} if found else {}
 
 
+@lru_cache(maxsize=1024)  # a source is cited on many pages
 def _source(source: CitedSource) -> _Node:
     is_law = source.status not in _NOT_LAW and _LAW.match(source.title)
     node = {"@type": "Legislation" if is_law else "CreativeWork", "name": source.title}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ class NavLink(Struct, frozen=True):
     title: str
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, cache_hash=True):
     """Header, footer and addresses common to all pages of a site.
 
     `code` is the program that draws the code of an address; `before_paint` is the text of the one
@@ -112,6 +113,7 @@ def calculator_link(base: str, mode: str, fragment: str) -> str:
     return f"{article_path(base, calculator_slug(mode))}#{fragment}"
 
 
+@lru_cache(maxsize=1024)  # the same few lists are named on many pages
 def hub_path(base: str, kind: str, identifier: str, first: str = "") -> str:
     """Address of a list of articles: `kind` is category, stage, tag or product.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -13,6 +14,7 @@ from generator.diagnostics import Span
 from generator.fingerprint import digest
 from generator.render.unbroken import unbroken
 
+_REMEMBERED = 1024
 _PHRASE = re.compile(r"[^，、；：。？！]*[，、；：。？！]+|[^，、；：。？！]+")
 # Names are literal strings in our templates (a test compares this with Jinja's own reading),
 # so the closure is known without parsing, which a build that renders nothing need not pay for.
@@ -66,9 +68,27 @@ class Templates(Struct, frozen=True):
         )
         environment.filters["quoted"] = quoted
         environment.filters["inline"] = inline
+        environment.globals.clear()  # each import in a template would compare them
+        environment.filters["once"] = _once()
         environment.filters["unbroken"] = whole_figures
         environment.filters["phrased"] = phrased
         return environment
+
+
+def _once() -> Callable[..., Markup]:
+    """A filter for macros: what one says of values many pages share is said once, then remembered."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def remembered(macro: Callable[..., Markup], *values: object) -> Markup:
+        return macro(*values)
+
+    def once(macro: Callable[..., Markup], *values: object) -> Markup:
+        try:
+            return remembered(macro, *values)
+        except TypeError:  # the examples of the gallery cannot be remembered
+            return macro(*values)
+
+    return once
 
 
 def quoted(text: str) -> Markup:
@@ -93,4 +113,5 @@ def phrased(text: str) -> Markup:
     phrases = _PHRASE.findall(text)
     if len(phrases) < 2:
         return escape(text)
-    return Markup().join(Markup('<span class="phrase">{}</span>').format(each) for each in phrases)
+    marked = [f'<span class="phrase">{escape(phrase)}</span>' for phrase in phrases]
+    return Markup("".join(marked))  # noqa: S704  # just escaped
