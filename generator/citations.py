@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -14,8 +14,6 @@ from generator.marks import CLOSE, OPEN
 from generator.mask import outside_code
 from generator.scanner import CITATION, CITED
 
-# The space an editor sets before a citation would part the number from its sentence.
-_SPACED_CITATION = re.compile(rf"(?<![ \t])[ \t]*+{CITATION.pattern}")
 _MARK = re.compile(f"{OPEN}c:([a-z0-9-]+){CLOSE}")
 
 LEVELS = {
@@ -26,7 +24,7 @@ _DOUBTS = ("记忆", "未核", "未见", "待核", "未读到", "未逐条", "�
 _OFFICIAL = (".gov.cn", ".pbccrc.org.cn", ".nifa.org.cn")
 
 
-class CitedSource(Struct, frozen=True):
+class CitedSource(Struct, frozen=True, cache_hash=True):
     """A source in the words a reader sees. Empty strings stand for what it does not have."""
 
     id: str
@@ -86,14 +84,19 @@ def cited(source_id: str) -> str:
 
 def mark(text: str) -> str:
     """Replace citations by marks that neither Markdown nor the sanitiser touches."""
+    return replaced(text, cited)
 
-    def marks(match: re.Match[str]) -> str:
-        return "".join(cited(each[1]) for each in CITED.finditer(match[0]))
 
+def replaced(text: str, told: Callable[[str], str]) -> str:
+    """`text` with every citation in it as what is `told` of each of its sources.
+
+    The space an editor sets before a citation would part the number from its sentence: it goes.
+    """
     pieces: list[str] = []
     at = 0
-    for match in _SPACED_CITATION.finditer(outside_code(text)):
-        pieces += (text[at : match.start()], marks(match))
+    for match in CITATION.finditer(outside_code(text)):
+        pieces.append(text[at : match.start()].rstrip(" \t"))
+        pieces += [told(name) for name in CITED.findall(match[0])]
         at = match.end()
     return "".join((*pieces, text[at:]))
 

@@ -14,20 +14,20 @@ from generator.article import Fence
 from generator.components import prose_alone
 from generator.diagnostics import Span
 from generator.marks import CLOSE, OPEN
-from generator.mask import outside_code
+from generator.mask import blank_match, outside_code
 from generator.packed import Packing
 from generator.settings import Line, Slug
 from generator.table import Row
 
 PATH = "content/data/glossary.yml"
 _SENTENCE = r"^[^。！？\n]{9,99}。$"
-# Nothing in these is prose a term may be marked in; each is blanked to its own length.
+# Nothing in these is prose a term may be marked in; each is blanked to its own length. Every
+# alternative begins with a character, see `generator.mask`.
+_BRACKETS = r"\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\))?"
 _NOT_PROSE = re.compile(
-    r"^#{1,6}[^\n]*|^[ \t]*(?:!!!|\?{3}\+?)[^\n]*"
-    r"|!?\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\))?"
-    r"|\]:[^\n]*|https?://[!-~]*",
-    re.MULTILINE,
+    rf"#(?<=^#)[^\n]*|!{_BRACKETS}|{_BRACKETS}|\]:[^\n]*|https?://[!-~]*", re.MULTILINE
 )
+_BOX = re.compile(r"^[ \t]*+(?:!!!|\?{3})[^\n]*", re.MULTILINE)
 _MARKED = re.compile(f"{OPEN}t:([a-z0-9-]+){CLOSE}([^{OPEN}{CLOSE}]*){OPEN}t{CLOSE}")
 
 
@@ -133,7 +133,9 @@ def _prose(body: str, fences: Sequence[Fence], offset: int) -> str:
     for fence in fences:
         start, end = fence.text_span.start - offset, fence.text_span.end - offset
         text = text[:start] + prose_alone(fence, " ") + text[end:]
-    return _NOT_PROSE.sub(lambda match: " " * len(match[0]), text)
+    if "!!!" in text or "???" in text:
+        text = _BOX.sub(blank_match, text)
+    return _NOT_PROSE.sub(blank_match, text)
 
 
 def explained(uses: Sequence[Use], rows: Mapping[str, Term]) -> tuple[Explained, ...]:

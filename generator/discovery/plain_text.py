@@ -11,16 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.anchors import EXPLICIT
-from generator.citations import CitedSource
+from generator.citations import CitedSource, replaced
 from generator.mask import outside_code
 from generator.pages.article import ArticlePage
 from generator.pages.prose import Prose
-from generator.scanner import CITATION, CITED
 
 _HEADING = re.compile(r"^#{2,6} [^\n]*$", re.MULTILINE)
-_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?\s*\)")
+_LINK = re.compile(r"(!\[|\[)([^\[\]\n]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?\s*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]+?)(?<=\S)\1")
-_SPACED_CITATION = re.compile(rf"(?<![ \t])[ \t]*+{CITATION.pattern}")
 # Tags, and code, in which a tag is words.
 _TAG = re.compile(
     r"(```[^`]*```|`[^`\n]*`)|(<br ?/?>)|</?(?:abbr|kbd|mark|rp|rt|ruby|sub|sup)(?: [^<>]*)?>"
@@ -83,17 +81,19 @@ def _body(prose: Prose, site_url: str) -> str:
 
     def link(match: re.Match[str]) -> str:
         words, target = match[2], match[3]
-        if match[1]:
+        if match[1] == "![":
             return f"（图：{words}）"
         if target.startswith("#"):
             return words
         address = f"{site_url}{target[1:]}" if target.startswith("/") else target
         return f"{words}（{address}）"
 
-    text = _outside_code(_HEADING, lambda match: EXPLICIT.sub("", match[0]), text)
+    if "{#" in text:
+        text = _outside_code(_HEADING, lambda match: EXPLICIT.sub("", match[0]), text)
     text = _outside_code(_LINK, link, text)
     text = _outside_code(_STRONG, lambda match: match[2], text)
-    text = _TAG.sub(lambda match: match[1] or ("\n" if match[2] else ""), text)
+    if "<" in text:
+        text = _TAG.sub(lambda match: match[1] or ("\n" if match[2] else ""), text)
     return _without_boxes(text).strip()
 
 
@@ -134,11 +134,10 @@ def _numbered(text: str) -> tuple[str, dict[str, int]]:
     """Citations as numbers, by first appearance: the same as on the page."""
     numbers: dict[str, int] = {}
 
-    def number(match: re.Match[str]) -> str:
-        found = (cited[1] for cited in CITED.finditer(match[0]))
-        return "".join(f"[{numbers.setdefault(name, len(numbers) + 1)}]" for name in found)
+    def number(name: str) -> str:
+        return f"[{numbers.setdefault(name, len(numbers) + 1)}]"
 
-    return _outside_code(_SPACED_CITATION, number, text), numbers
+    return replaced(text, number), numbers
 
 
 def _note(number: int, source: CitedSource) -> str:

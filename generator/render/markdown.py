@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 from generator.anchors import EXPLICIT
@@ -52,6 +53,23 @@ class _Plain(Treeprocessor):
                 element.text = AtomicString(element.text)
             if element.tail and not _INLINE.search(element.tail):
                 element.tail = AtomicString(element.tail)
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """Puts back what a backslash protected, if there is one: it would look everywhere."""
+
+    is_needed = False
+
+    def run(self, root: Element) -> None:
+        if self.is_needed:
+            super().run(root)
+
+
+class _HtmlBlocks(HtmlBlockPreprocessor):
+    """Sets raw HTML aside; a text without its signs need not be read as HTML."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run(lines) if any("<" in line or "&" in line for line in lines) else lines
 
 
 class _Finish(Treeprocessor):
@@ -127,7 +145,7 @@ def _label(table: Element) -> None:
 
 class _OwnExtension(Extension):
     """Registers `_PlainParagraph` before all other blocks, `_Plain` before inline patterns, `_Finish`
-    after them and before serialising.
+    after them and before serialising; the others in the place of those they stand for.
     """
 
     def __init__(self, base_path: str) -> None:
@@ -136,8 +154,11 @@ class _OwnExtension(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         md.parser.blockprocessors.register(_PlainParagraph(md.parser), "yuqi-plain-paragraph", 200)
+        md.treeprocessors.deregister("prettify")  # what it adds no reader sees
         md.treeprocessors.register(_Plain(md), "yuqi-plain", 25)
         md.treeprocessors.register(_Finish(md, self.base_path), "yuqi-finish", 5)
+        md.treeprocessors.register(_Unescape(md), "unescape", 0)
+        md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
 
 
 class MarkdownRenderer:
@@ -148,8 +169,10 @@ class MarkdownRenderer:
             extensions=[*extensions, _OwnExtension(base_path)], output_format="html"
         )
         finish = self._markdown.treeprocessors["yuqi-finish"]
+        unescape = self._markdown.treeprocessors["unescape"]
         assert isinstance(finish, _Finish)
-        self._finish = finish
+        assert isinstance(unescape, _Unescape)
+        self._finish, self._unescape = finish, unescape
 
     def render(
         self,
@@ -166,6 +189,7 @@ class MarkdownRenderer:
         self._finish.rendered = 0
         self._finish.targets = []
         self._finish.pictures = pictures
+        self._unescape.is_needed = "\\" in text
         return self._markdown.convert(text), self._finish.rendered
 
     @property

@@ -158,7 +158,7 @@ def counted(text: str) -> Counter[str]:
     parts += _written(text)
     found = Counter(map(add, parts, parts[1:]))
     for pair in [pair for pair in found if " " in pair]:
-        del found[pair]
+        found.pop(pair)  # `del` of a counter is not built in
     found.update(long)
     found.update(_LONE.findall(separated))
     return found
