@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -29,6 +29,8 @@ from generator.workshop import NO_FACTS, FileOrder, MadeFile, MadePage, Order, P
 _ICON = "icon.svg"
 _MANY = 48
 """So many outputs may be made by several processes; templates are compiled before."""
+_MOST = 4096
+"""So many outputs may be waiting in memory while something else is done."""
 
 
 class Tools(Struct, frozen=True):
@@ -73,7 +75,7 @@ class Emitter:
         self._broken = False
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
-        """Assets first, then every page, kept ones mostly before fresh ones, then the rest."""
+        """Assets first, then pages and what goes with them, kept ones before fresh ones; scripts."""
         code = self._tools.code
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
         yield self._asset(icon, self._sources.assets[_ICON])
@@ -87,11 +89,13 @@ class Emitter:
         beside: list[FileOrder] = []
         yield from self._files(files(planned, self._catalogue, shared, self._settings), beside)
         del planned
-        yield from self._made(_side_by_side(pages, beside), run)
-        # Alone: it takes much memory, and another process would keep what it touches a second time.
-        yield from self._index()
-        for name, program in code.files.items():
-            yield self._script(name, program)
+        listed, others = _side_by_side(pages, beside, self._listings)
+        if len(listed) + len(others) <= _MOST:
+            yield from self._made(listed, others, run)
+        else:
+            # Lists first: they look at many articles, and early on least is in memory. The index
+            # alone: it takes much, and other processes would keep what it touches a second time.
+            yield from self._made([*others, *listed], [], run)
         self._learnt.compiled = self._tools.workshop.compiled
 
     def _planned(
@@ -109,8 +113,9 @@ class Emitter:
         chosen, common = plan.Chosen(dealt.cards, uses), self._common(shared)
         yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
 
-    def _script(self, destination: str, program: Program) -> Output | Diagnostic:
-        """Made small only when it is new, and after the pages: see `minified`."""
+    def _script(self, file: tuple[str, Program]) -> Output | Diagnostic:
+        """Made small only when it is new, and when no process is begun any more: see `minified`."""
+        destination, program = file
         fingerprint = digest(program.source, self._sources.generator)
         self._facts[destination] = NO_FACTS
         if self._intact.get(destination) == fingerprint:
@@ -167,12 +172,25 @@ class Emitter:
             else:
                 changed.append((fingerprint, page))
 
-    def _made(self, orders: Sequence[Order], run: Run) -> Iterator[Output | Diagnostic]:
+    def _made(
+        self, first: Sequence[Order], then: Sequence[Order], run: Run
+    ) -> Iterator[Output | Diagnostic]:
+        """What is ordered; between, while others make what comes `then`, the index and scripts."""
         workshop = self._tools.workshop
+        orders = [*first, *then]
         if len(orders) >= _MANY:
             workshop.prepare()
         make = partial(workshop.maker, self._listings, self._is_kept, self._is_same)
-        for (_, planned), made in zip(orders, run(make, orders), strict=True):
+        results = run(make, orders)
+        yield from self._taken(first, results)
+        yield from self._index()
+        yield from map(self._script, self._tools.code.files.items())
+        yield from self._taken(then, results)
+
+    def _taken(
+        self, orders: Sequence[Order], results: Iterator[MadePage | MadeFile]
+    ) -> Iterator[Output | Diagnostic]:
+        for (_, planned), made in zip(orders, results):  # noqa: B905  there may be more results
             if isinstance(planned, PlannedPage):
                 assert isinstance(made, MadePage)
                 yield from self._rendered(planned, made)
@@ -313,21 +331,25 @@ class Emitter:
         return tuple(sorted(page for page in pages if page.endswith("/")))
 
 
-def _side_by_side(pages: Sequence[PageOrder], beside: Sequence[FileOrder]) -> list[Order]:
-    """Each page with the file that is made from the same, so that its value is made once.
-
-    The others come first: lists look at many articles, and early on least is in memory.
+def _side_by_side(
+    pages: Sequence[PageOrder], beside: Sequence[FileOrder], listings: Collection[str]
+) -> tuple[list[Order], list[Order]]:
+    """The pages that search finds, each with the file that is made from the same, so that its value
+    is made once; and everything else.
     """
     texts = {entry.inputs: (told, entry) for told, entry in beside if entry.inputs}
-    alone: list[Order] = [order for order in beside if not order[1].inputs]
-    pairs: list[Order] = []
-    for told, page in pages:
+    listed: list[Order] = []
+    others: list[Order] = [order for order in beside if not order[1].inputs]
+    for order in pages:
+        page = order[1]
+        if page.destination not in listings:
+            others.append(order)
+            continue
+        listed.append(order)
         text = texts.pop(page.inputs, None)
-        if text is None:
-            alone.append((told, page))
-        else:
-            pairs += ((told, page), text)
-    return [*alone, *texts.values(), *pairs]
+        if text is not None:
+            listed.append(text)
+    return listed, [*texts.values(), *others]
 
 
 def _page_key(page: PlannedPage) -> str:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 # Below this many items forking costs more than it saves.
 _WORTH_FORKING = 48
 _CHUNK = 16
-_AHEAD = 4
-"""Chunks for each process that are begun or done and not yet taken."""
+_AHEAD, _FAR_AHEAD = 4, 16
+"""Chunks for each process that are begun or done and not yet taken; the second number of a few."""
 _SHIFT = 48 * _CHUNK
 """After so many items new processes take over: each copies whatever it touches of what it inherited."""
+_FEW = 256 * _CHUNK
+"""So many items and fewer are done by the first processes: what they can copy is not much."""
 _PR_SET_PDEATHSIG = 1
 
 # Set in a child only, right after its fork: what it works on, inherited and never pickled.
@@ -43,11 +45,13 @@ def parallel(workers: int) -> Run:
     ) -> Iterator[Result]:
         if workers < 2 or len(items) < _WORTH_FORKING:
             return serial(make, items)
+        few = len(items) <= _FEW
+        shift, ahead = (len(items), _FAR_AHEAD) if few else (_SHIFT, _AHEAD)
         first, *others = [
-            range(start, min(start + _SHIFT, len(items)), _CHUNK)
-            for start in range(0, len(items), _SHIFT)
+            range(start, min(start + shift, len(items)), _CHUNK)
+            for start in range(0, len(items), shift)
         ]
-        begin = partial(_Shift, workers, make, items)
+        begin = partial(_Shift, workers, ahead, make, items)
         return _results(begin(first), map(begin, others))
 
     return run
@@ -63,6 +67,7 @@ class _Shift:
     def __init__(
         self,
         workers: int,
+        ahead: int,
         make: Callable[[], Callable[[Any], Any]],
         items: Sequence[Any],
         starts: range,
@@ -78,7 +83,7 @@ class _Shift:
             initargs=(make, items, os.getpid()),
         )
         self._starts = iter(starts)
-        self._waiting = deque(map(self._begun, islice(self._starts, workers * _AHEAD)))
+        self._waiting = deque(map(self._begun, islice(self._starts, workers * ahead)))
 
     def _begun(self, start: int) -> Future[list[Any]]:
         return self._pool.submit(_apply, start)
