@@ -21,6 +21,8 @@ from generator.shell import manifest
 from generator.shell.apart import Apart
 from generator.shell.manifest import Identity
 
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+
 
 class _Survey(Struct, frozen=True):
     """What is below a folder: plain files, folders (itself is `""`), and what is neither."""
@@ -67,9 +69,12 @@ class Staging:
         if self._there.pop(name, None) is not None:
             os.unlink(f"{self.root}/{name}")
         rest = memoryview(content)
-        with Path(self._place(name)).open("xb", buffering=0) as file:
+        file = os.open(self._place(name), _NEW_FILE, 0o666)
+        try:
             while rest:
-                rest = rest[file.write(rest) :]
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
 
     def settle(self, fresh: Collection[str], kept: Mapping[str, Identity], live: Path) -> None:
         """Link the `kept` files of `live` that are not there yet, remove all that is neither.

@@ -14,6 +14,7 @@ import json
 import os
 import select
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -96,6 +97,9 @@ class Killer:
 # -- inside the helper --------------------------------------------------------------------
 
 
+_WRITTEN = os.write
+
+
 class _Counter:
     """Counts operations, names each in the log, and dies at the chosen one."""
 
@@ -105,7 +109,7 @@ class _Counter:
 
     def step(self, what: str, path: object) -> None:
         name = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else str(path)
-        os.write(self._log, json.dumps([what, name]).encode() + b"\n")
+        _WRITTEN(self._log, json.dumps([what, name]).encode() + b"\n")
         self._left -= 1
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -149,6 +153,14 @@ def _install(request: Request, counter: _Counter) -> None:
 
     exchanged, opened, linked = swap.exchange, Path.open, os.link
 
+    def write(descriptor: int, data: bytes) -> int:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return _WRITTEN(descriptor, data)
+        half = len(data) // 2
+        _WRITTEN(descriptor, data[:half])
+        counter.step("write", os.readlink(f"/proc/self/fd/{descriptor}"))
+        return half + _WRITTEN(descriptor, data[half:])
+
     def exchange(new: Path, current: Path) -> bool:
         if not request.has_exchange:
             return False
@@ -169,6 +181,7 @@ def _install(request: Request, counter: _Counter) -> None:
     publish.exchange = exchange  # type: ignore[attr-defined]  # imported there by name
     Path.open = opening  # type: ignore[method-assign,assignment]
     os.link = link  # type: ignore[assignment]
+    os.write = write  # type: ignore[assignment]  # all we write is bytes
     sys.addaudithook(counter.audit)
 
 
