@@ -78,7 +78,7 @@ class Learnt(Struct):
     `uses` of terms, packed, are by what decides them; `fingerprints` of outputs by all that went
     into them, which is quicker to tell; `compiled` are templates, see `generator.render.compiled`;
     `pictures` are by their key; `entries`, what search knows of a page, by its fingerprint and
-    listing.
+    listing; `unlike` are pairs of articles, see `generator.rules.duplicates`.
     """
 
     parsed: dict[str, Parsed] = field(default_factory=dict)
@@ -90,6 +90,7 @@ class Learnt(Struct):
     pictures: dict[str, Seen] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     index: Index | None = None
+    unlike: bytes = b""
 
 
 class Previous(Struct, frozen=True):

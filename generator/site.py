@@ -66,7 +66,7 @@ def build(
     )
     yield from (entry for seen in memory.learnt.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
-    yield from _side_by_side(settings, sources, catalogue, (*articles, *standing))
+    yield from _side_by_side(settings, sources, catalogue, articles, standing, previous, memory)
     if not facts.complete or tools is None:
         return  # a page with a citation needs the tables, every page styles and scripts
     memory.catalogue = catalogue
@@ -83,14 +83,21 @@ def _side_by_side(
     settings: Settings,
     sources: SiteSources,
     catalogue: Catalogue,
-    pages: Sequence[Article | Standing],
+    articles: Sequence[Article],
+    standing: Sequence[Standing],
+    previous: Previous,
+    memory: Memory,
 ) -> Iterator[Diagnostic]:
     """What only shows when articles, tables and settings are seen together."""
     yield from _question_findings(settings, sources, catalogue)
     yield from products.unread(catalogue.facts.products, catalogue.articles, catalogue.failed)
-    yield from near_duplicates(catalogue.articles.values())
+    repeats, memory.learnt.unlike = near_duplicates(
+        catalogue.articles.values(), previous.learnt.unlike
+    )
+    yield from repeats
     by_path = {source.path: source for source in sources.articles}
     yield from summaries.repeated(catalogue.articles.values(), by_path)
+    pages: tuple[Article | Standing, ...] = (*articles, *standing)
     dues = review.everything(pages, catalogue.facts, settings.options.review_after)
     yield from review.overdue(dues, catalogue.edition.as_of, sources.data)
     yield from unused.sources_and_lines(pages, catalogue, settings)

@@ -2,15 +2,19 @@
 
 A sketch is the smallest hashes of what an article's clauses begin and end with (bottom-k
 minhash), so the share of equal hashes estimates the share of equal text. It is made when an
-article is parsed and kept with it; comparing costs the same for every article of any site.
+article is parsed and kept with it; comparing costs the same for every article of any site, and
+two that were compared once are not compared again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import chain, groupby
 from zlib import crc32
 
@@ -31,6 +35,9 @@ _LEAST = 24
 _LOOKED_UP = 10
 _NEIGHBOURS = 4
 _SHARED = 2
+# Of the number of a pair, made from those of its sketches.
+_ODD = 0x9E3779B97F4A7C15
+_LARGEST = (1 << 64) - 1
 _CLAUSE = re.compile(r"[\w%]{6,}")
 _NO_TEXT = re.compile(rf"{CITATION.pattern}|\]\([^()\n]*\)")
 _NO_CHARACTER = " \t*_`"
@@ -59,24 +66,43 @@ def likeness(one: bytes, other: bytes) -> int:
     return 100 * sum(value in mine and value in others for value in union) // max(size, 1)
 
 
-def near_duplicates(articles: Iterable[Article]) -> Iterator[Diagnostic]:
-    """Reported once for a pair, at the title of the later one."""
+def near_duplicates(
+    articles: Iterable[Article], unlike: bytes = b""
+) -> tuple[tuple[Diagnostic, ...], bytes]:
+    """Each pair that says nearly the same, reported once, at the title of the later one; and the
+    pairs that do not, for the next time: `unlike` are those of an earlier build.
+    """
     ordered = sorted(articles, key=lambda article: (article.published, article.slug))
-    hashes = [frozenset(_hashes(article.sketch)) for article in ordered]
-    # Most pairs end here: the estimate can only be smaller than this share.
-    near = [
-        (one, other)
-        for one, other in _candidates(ordered)
-        if 100 * len(hashes[one] & hashes[other])
-        >= ALIKE * min(len(hashes[one]), len(hashes[other]))
-    ]
-    for first, second in sorted(near):
-        earlier, later = ordered[first], ordered[second]
+    marks = [_mark(article.sketch) for article in ordered]
+    known = frozenset(array("Q", unlike))
+    hashes = cache(lambda at: frozenset(_hashes(ordered[at].sketch)))
+    strangers: set[int] = set()
+    near = []
+    for one, other in _candidates(ordered):
+        key = (marks[one] * _ODD + marks[other]) & _LARGEST
+        if key not in known:
+            # Most pairs end here: the estimate can only be smaller than this share.
+            mine, others = hashes(one), hashes(other)
+            if 100 * len(mine & others) >= ALIKE * min(len(mine), len(others)):
+                near.append((one, other))
+                continue
+        strangers.add(key)
+    findings = tuple(_alike((ordered[one], ordered[other]) for one, other in sorted(near)))
+    return findings, array("Q", sorted(strangers)).tobytes()
+
+
+def _alike(near: Iterable[tuple[Article, Article]]) -> Iterator[Diagnostic]:
+    for earlier, later in near:
         share = likeness(earlier.sketch, later.sketch)
         if share >= ALIKE:
             yield finding(
                 "article-duplicate", later.path, later.title_span, other=earlier.path, share=share
             )
+
+
+def _mark(sketch: bytes) -> int:
+    """Tells sketches apart."""
+    return int.from_bytes(hashlib.blake2b(sketch, digest_size=8).digest())
 
 
 def _candidates(articles: list[Article]) -> set[tuple[int, int]]:

@@ -22,13 +22,14 @@ import msgspec
 from msgspec import Struct, field
 
 from generator.article import Parsed
+from generator.fingerprint import digest
 from generator.output import Learnt
 from generator.pictures import Seen
 from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 
-_VERSION = b"yuqi-cache-13\n"
+_VERSION = b"yuqi-cache-14\n"
 _SUM_SIZE = 8
 _HEAD = "build"
 # Kept under digests of what it depends on.
@@ -40,6 +41,7 @@ _KINDS: Mapping[str, Any] = {
     "fingerprints": dict[str, str],
     "dealt": dict[str, Dealt],
     "index": dict[str, Index],
+    "unlike": dict[str, bytes],
 }
 _SPREAD = frozenset(("parsed", "facts", "entries"))
 _DIGITS = "0123456789abcdef"
@@ -80,11 +82,12 @@ def load(place: Path) -> Remembered:
             if part is not None:
                 kinds[kind].update(part)
                 parts[name] = frozenset(part)
-    dealt, index = kinds.pop("dealt"), kinds.pop("index")
+    dealt, index, unlike = kinds.pop("dealt"), kinds.pop("index"), kinds.pop("unlike")
     learnt = Learnt(
         **kinds,
         dealt=next(iter(dealt.values()), Dealt()),
         index=next(iter(index.values()), None),
+        unlike=next(iter(unlike.values()), b""),
         compiled=head.compiled,
         pictures=head.pictures,
     )
@@ -118,10 +121,11 @@ def store(
 
     A folder that cannot be written (a read-only disk) is no error.
     """
-    dealt, index = learnt.dealt, learnt.index
+    dealt, index, unlike = learnt.dealt, learnt.index, learnt.unlike
     single: dict[str, dict[str, Any]] = {
         "dealt": {dealt.basis: dealt} if dealt.basis else {},
         "index": {index.inputs: index} if index else {},
+        "unlike": {digest(unlike): unlike} if unlike else {},
     }
     parts = {
         name: part
