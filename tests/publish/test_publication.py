@@ -225,20 +225,30 @@ class FullDisk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path, allowed: int) -> None:
         self.left = allowed
-        self._open = opened = Path.open
-        full = self
+        opened, written = Path.open, os.write
+
+        def is_full(path: Path) -> bool:
+            if not path.is_relative_to(folder):
+                return False
+            self.left -= 1
+            return self.left < 0
 
         def opening(path: Path, mode: str = "r", *args: Any, **options: Any) -> Any:
             file = opened(path, mode, *args, **options)
-            if set(mode) & set("wx") and path.is_relative_to(folder):
-                full.left -= 1
-                if full.left < 0:
-                    file.write(b"half")
-                    file.close()
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            if set(mode) & set("wx") and is_full(path):
+                file.write(b"half")
+                file.close()
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
             return file
 
+        def writing(descriptor: int, data: bytes) -> int:
+            if is_full(Path(os.readlink(f"/proc/self/fd/{descriptor}"))):
+                written(descriptor, b"half")
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return written(descriptor, data)
+
         monkeypatch.setattr(Path, "open", opening)
+        monkeypatch.setattr(os, "write", writing)
 
 
 @pytest.mark.parametrize("allowed", [0, 1, 5, "manifest"])
