@@ -143,6 +143,33 @@
       .map(([node, match]) => `${match[0]} in ${name(node.parentElement)}`);
   }
 
+  // A sign between two parts of a line goes with the second.
+  function dangling() {
+    const range = document.createRange();
+    const top = (node, at) => {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect().top;
+    };
+    const faults = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let open = null;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const first = node.data.search(/\S/);
+      if (first < 0 || !shown(node.parentElement)) continue;
+      if (open !== null && top(node, first) - open > 9) faults.push(`before ${name(node.parentElement)}`);
+      open = null;
+      for (const match of node.data.matchAll(/·\s*/g)) {
+        const sign = top(node, match.index);
+        const next = match.index + match[0].length;
+        if (next === node.data.length) open = sign;
+        else if (top(node, next) - sign > 9) faults.push(`in ${name(node.parentElement)}`);
+      }
+    }
+    return faults;
+  }
+
   function small() {
     const targets = document.querySelectorAll(
       "header.header a, footer a, .pagination a, .card a, button, input, select, summary",
@@ -166,6 +193,7 @@
     small: small(),
     squeezed: squeezed(),
     torn: torn(),
+    dangling: dangling(),
     read: texts().filter((element) => element.closest("main")).length,
   };
 }

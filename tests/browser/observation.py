@@ -88,6 +88,7 @@ class Measured:
     small: list[str]
     squeezed: list[str]
     torn: list[str]
+    dangling: list[str]
     read: int
 
     @classmethod

@@ -144,6 +144,11 @@ def test_no_day_and_no_range_is_broken_across_lines(survey: Survey) -> None:
     assert faults(usual, lambda page: page.torn) == {}
 
 
+def test_no_line_ends_in_the_sign_between_two_parts(survey: Survey) -> None:
+    usual = [view for view in survey.views if view.look.text == 100]
+    assert faults(usual, lambda page: page.dangling) == {}
+
+
 def test_no_text_sticks_out_of_its_box_or_stands_a_character_to_a_line(survey: Survey) -> None:
     assert faults(survey.views, lambda page: page.squeezed) == {}
 

@@ -75,9 +75,9 @@ def test_overview_names_every_document_with_its_day_and_level(site: Site) -> Non
     site.build()
     overview = site.page("sources/index.html")
     assert '<a href="/sources/one-law/">某法</a>' in overview
-    assert '施行：<span class="unbroken">2021-01-01</span> · 读过条文' in overview
+    assert '施行：<span class="unbroken">2021-01-01</span> ·&nbsp;读过条文' in overview
     assert '<a href="/sources/self-regulation/">行业自律</a>' in overview
-    assert "某指引 · 据公开报道和转载" in overview
+    assert "某指引 ·&nbsp;据公开报道和转载" in overview
     assert "记得的规定" not in overview
     assert "某法" in site.page("sources/one-law/index.html")
 
