@@ -1,8 +1,9 @@
 """What of a Markdown text is not prose, blanked with spaces of the same length: offsets stay.
 
 Every pattern is linear in the length of a line: an article must not be able to make the
-build hang. Possessive quantifiers and excluded characters see to that. Python looks for a
-pattern far faster if it begins with characters: what must stand before them is asked behind them.
+build hang. Possessive quantifiers and excluded characters see to that; of a group it is an atomic
+one, `(?>(?:…)*)`, for Python before 3.11.5 gets `(?:…)*+` wrong. Python looks for a pattern far
+faster if it begins with characters: what must stand before them is asked behind them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from functools import lru_cache
 
 _BLOCK = re.compile(
-    r"(`(?<=^`)`{2,}+|~(?<=^~)~{2,}+)[^\n`]*+\n(?:(?!\1)[^\n]*+\n)*+\1[ \t]*+$", re.MULTILINE
+    r"(`(?<=^`)`{2,}+|~(?<=^~)~{2,}+)[^\n`]*+\n(?>(?:(?!\1)[^\n]*+\n)*)\1[ \t]*+$", re.MULTILINE
 )
 # Not over an empty line, a new list entry, quote, heading, row or other beginning of a block.
 CODE_SPAN = re.compile(

@@ -12,7 +12,7 @@ from generator.mask import outside_code
 _NUMBER = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百千]{1,9})"
 _MORE = rf"(?:\s?条)?\s?[、，和及至到—–-]\s?(?:第\s?)?{_NUMBER}"
 # With 第, or right behind the name of a law: “治安法 50 条”. “50 条信息” is neither.
-_NAMED = re.compile(rf"[第法》）)](?:(?<=第)\s?{_NUMBER}|(?<!第)\s?\d{{1,4}})(?:{_MORE})*+\s?条")
+_NAMED = re.compile(rf"[第法》）)](?:(?<=第)\s?{_NUMBER}|(?<!第)\s?\d{{1,4}})(?>(?:{_MORE})*)\s?条")
 _ONE = re.compile(_NUMBER)
 _SENTENCE_END = re.compile(r"[。！？；|\n]")
 _DIGITS = {digit: at for at, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -39,7 +39,7 @@ PLAIN_FENCES = frozenset(("", "text"))
 # Every pattern below is linear in the length of a line: an article must not be able to
 # make the build hang. Possessive quantifiers and excluded characters see to that. Where it can,
 # a pattern begins with characters, so that it is not tried at all others (see `generator.mask`).
-_PARAGRAPH = re.compile(r"^(?=[^\S\n]*+\S)[^\n]*+(?:\n(?=[^\S\n]*+\S)[^\n]*+)*+", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^(?=[^\S\n]*+\S)[^\n]*+(?>(?:\n(?=[^\S\n]*+\S)[^\n]*+)*)", re.MULTILINE)
 # How much of each a block may hold.
 _BRACKETS, _LINES, _COLUMNS = 400, 500, 40
 LINE_LIMIT = 5000

@@ -22,14 +22,14 @@ _DOCTYPE = b"<!doctype html>"
 _END = b"</html>"
 # These look at each character once in a page that ends with `_END`.
 _TAGS = re.compile(rb"<[^>]*+>")
-_RUNS = re.compile(rb"<[^>]*+>(?:[ \n]*+<[^>]*+>)*+")
+_RUNS = re.compile(rb"<[^>]*+>(?>(?:[ \n]*+<[^>]*+>)*)")
 _OWN_CODE = re.compile(rb"<(?:script|style)>")
 _START = re.compile(
     r"<([a-z][a-z0-9]*+)"
-    r"((?:[ \n]++[a-z][a-z0-9:-]*+"
-    r'(?:="(?:[^"<>&\r\0]++|&(?:amp|lt|gt|quot|nbsp|#34|#39);)*+")?+)*+)>'
+    r"((?>(?:[ \n]++[a-z][a-z0-9:-]*+"
+    r'(?>(?:="(?>(?:[^"<>&\r\0]++|&(?:amp|lt|gt|quot|nbsp|#34|#39);)*)")?))*))>'
 )
-_ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*+)(?:="([^"]*+)")?+')
+_ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*+)(?:="([^"]*+)")?')
 # A parser changes or drops these signs, or takes what follows for something else.
 _CHANGED = ("<", "\r", "\0")
 

@@ -12,9 +12,9 @@ from generator.marks import CLOSE, OPEN
 
 # What is part of a word or an address is none of these, and what is followed by the end of a tag or
 # of a mark stands in it.
-_REST = r"(?:[\d.,]*\d)?+%?+"
+_REST = r"(?>(?:[\d.,]*\d)?)%?+"
 _FIGURE = re.compile(
-    rf"\d(?<![a-zA-Z\d_./-].){_REST}(?:[-–—~～]\d{_REST})++(?![a-zA-Z\d_/—-])"
+    rf"\d(?<![a-zA-Z\d_./-].){_REST}(?>(?:[-–—~～]\d{_REST})+)(?![a-zA-Z\d_/—-])"
     f"(?![^<>{OPEN}{CLOSE}]*+[>{CLOSE}])"
 )
 _PRE = re.compile("(<pre>.*?</pre>)", re.DOTALL)

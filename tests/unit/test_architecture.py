@@ -165,6 +165,24 @@ def test_core_swallows_no_exception() -> None:
     assert found == []
 
 
+def test_no_pattern_has_a_possessive_group() -> None:
+    """Python before 3.11.5 finds other things with one; an atomic group it gets right."""
+    possessive = re.compile(r"\)(?:[*+?]|\{[\d,]*\})\+")
+    found = []
+    for name, (_, tree) in _modules().items():
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in told:
+                text = (
+                    node.value.decode("latin-1")
+                    if isinstance(node.value, bytes)
+                    else str(node.value)
+                )
+                if possessive.search(text):
+                    found.append(f"{name}:{node.lineno}")
+    assert found == []
+
+
 def test_no_module_is_too_long() -> None:
     lengths = {name: text.count("\n") for name, (text, _) in _modules().items()}
     assert {name: length for name, length in lengths.items() if length > _LINE_LIMIT} == {}
