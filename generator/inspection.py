@@ -198,6 +198,8 @@ def _breaches(tag: str | None, attributes: Mapping[str, str | None], posts: str)
 def _address_breaches(
     tag: str | None, name: str, address: str, attributes: Mapping[str, str | None]
 ) -> Iterator[str]:
+    if address.startswith(("/", "#")) and not address.startswith(("//", "/\\")):
+        return  # of this very site, as most are
     try:
         parts = urlsplit(address)
     except ValueError:

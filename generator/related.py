@@ -161,7 +161,8 @@ class _Dealer:
         }
         self._shuffle = {slug: _hash(slug) for slug in articles}
         self._order = sorted(articles, key=lambda slug: (self._shuffle[slug], slug))
-        self._shown: Counter[str] = Counter()
+        self._shown = dict.fromkeys(articles, 0)
+        self._full: set[str] = set()
         # One text for each address, however often it is named.
         self._own = {slug: slug for slug in articles}
         self._reasons: dict[str, str] = {}
@@ -208,23 +209,20 @@ class _Dealer:
 
     def _take_best(self, slug: str) -> None:
         """Nearness counts, less what a card already chosen says as well."""
-        own, gains, shown = self._shuffle[slug], self._open[slug], self._shown
-        highest = max(
-            (gain for other, gain in gains.items() if shown[other] < SHOWN_LIMIT), default=None
-        )
-        if highest is None:
+        own, gains = self._shuffle[slug], self._open[slug]
+        free = {other: gain for other, gain in gains.items() if other not in self._full}
+        if not free:
             return
+        highest = max(free.values())
         best = min(
-            (
-                other
-                for other, gain in gains.items()
-                if gain == highest and shown[other] < SHOWN_LIMIT
-            ),
+            [other for other, gain in free.items() if gain == highest],
             key=lambda other: (own ^ self._shuffle[other], other),
         )
         del gains[best]
         self.cards[slug].append(best)
         self._shown[best] += 1
+        if self._shown[best] >= SHOWN_LIMIT:
+            self._full.add(best)
         self._discount(slug, best)
 
     def _discount(self, slug: str, chosen: str) -> None:

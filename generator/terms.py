@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from generator.characters import nfkc
 
@@ -63,8 +63,9 @@ def weighted(
         (_SUMMARY, (summary,)),
         (_HEADING, headings),
     ):
-        for term, times in Counter(chain.from_iterable(set(pairs(text)) for text in texts)).items():
-            weights[term] = weights.get(term, 0) + weight * times
+        for text in texts:
+            for term in set(pairs(text)):
+                weights[term] = weights.get(term, 0) + weight
     for term, count in Counter(pairs(_CODE.sub(" ", body))).items():
         if count > 1 or term in weights:
             weights[term] = weights.get(term, 0) + min(count, _BODY_LIMIT)

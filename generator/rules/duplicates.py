@@ -45,16 +45,16 @@ _NO_CHARACTER = " \t*_`"
 
 def sketch(body: str) -> bytes:
     """The smallest hashes in ascending order, four bytes each; empty for a short text."""
-    shingles: set[str] = set()
     text = _NO_TEXT.sub("", body)
     for mark in _NO_CHARACTER:
         text = text.replace(mark, "")
-    for clause in _CLAUSE.findall(text):
-        shingles.add(clause[:_SHINGLE])
-        shingles.add(clause[-_SHINGLE:])
+    clauses: list[str] = _CLAUSE.findall(text)
+    shingles = {clause[:_SHINGLE] for clause in clauses} | {
+        clause[-_SHINGLE:] for clause in clauses
+    }
     if len(shingles) < _LEAST:
         return b""
-    smallest = sorted(crc32(shingle.encode()) for shingle in shingles)[:_SIZE]
+    smallest = sorted([crc32(shingle.encode()) for shingle in shingles])[:_SIZE]
     return struct.pack(f">{len(smallest)}I", *smallest)
 
 

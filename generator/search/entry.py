@@ -16,7 +16,7 @@ from zlib import compress, decompress
 
 from msgspec import Struct, json
 
-from generator.fingerprint import digest, value_digest
+from generator.fingerprint import value_digest
 from generator.search import tokens
 
 LEVELS = 8
@@ -114,7 +114,7 @@ def document(listing: Listing, parts: Iterable[Section]) -> bytes:
 def described(listing: Listing, parts: Sequence[Section], name: str) -> Entry:
     """The entry of a page whose text file has the digest `name`."""
     terms, spoken = _described(listing, parts)
-    known = value_digest(listing, name, digest(terms, spoken))
+    known = value_digest(listing, name, terms, spoken)
     return Entry(compress(terms.encode(), _LIGHTLY), spoken, name, known)
 
 

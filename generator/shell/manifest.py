@@ -88,7 +88,7 @@ def intact(site: Path, name: str, entry: Entry) -> Identity | None:
     try:
         with _opened(f"{site}/{name}") as file:
             status = os.fstat(file.fileno())
-            same = sha256(file.read()) == entry.sha256
+            same = sha256(file.read(status.st_size + 1)) == entry.sha256
     except OSError:
         return None
     return (status.st_dev, status.st_ino) if same else None
