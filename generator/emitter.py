@@ -182,15 +182,16 @@ class Emitter:
             workshop.prepare()
         make = partial(workshop.maker, self._listings, self._is_kept, self._is_same)
         results = run(make, orders)
-        yield from self._taken(first, results)
+        yield from self._taken(first, results, last=not then)
         yield from self._index()
         yield from map(self._script, self._tools.code.files.items())
-        yield from self._taken(then, results)
+        if then:
+            yield from self._taken(then, results, last=True)
 
     def _taken(
-        self, orders: Sequence[Order], results: Iterator[MadePage | MadeFile]
+        self, orders: Sequence[Order], results: Iterator[MadePage | MadeFile], *, last: bool
     ) -> Iterator[Output | Diagnostic]:
-        for (_, planned), made in zip(orders, results):  # noqa: B905  there may be more results
+        for (_, planned), made in zip(orders, results, strict=last):
             if isinstance(planned, PlannedPage):
                 assert isinstance(made, MadePage)
                 yield from self._rendered(planned, made)

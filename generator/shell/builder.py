@@ -18,6 +18,7 @@ from generator.shell import cache
 from generator.shell.copies import compressed_copies
 from generator.shell.project import Project
 from generator.shell.publish import Publication, real_target
+from generator.shell.workers import trim
 
 
 class Built(Struct, frozen=True):
@@ -53,6 +54,7 @@ def publish(
         for count, output in enumerate(chain(production.outputs(), copies), start=1):
             publication.add(output)
             progress(count)
+        trim()  # the index of a large site is a tenth of all that was in memory
         published = publication.commit()
     production.remember()
     return Built(

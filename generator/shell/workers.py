@@ -96,7 +96,7 @@ class _Shift:
                 if not self._waiting:
                     self._pool.shutdown()
                 yield from results
-        _trim()
+        trim()
 
 
 def _results(first: _Shift, others: Iterator[_Shift]) -> Iterator[Any]:
@@ -111,8 +111,8 @@ def _adopt(make: Callable[[], Callable[[Any], Any]], items: Sequence[Any], paren
     _function, _items = make(), items
 
 
-def _trim() -> None:
-    """Give back what is free between the small things that stay of each large result."""
+def trim() -> None:
+    """Give back what is free between the small things that stay of something large."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
     if trim is not None:
         trim(0)
