@@ -92,7 +92,7 @@ def _side_by_side(
     yield from _question_findings(settings, sources, catalogue)
     yield from products.unread(catalogue.facts.products, catalogue.articles, catalogue.failed)
     repeats, memory.learnt.unlike = near_duplicates(
-        catalogue.articles.values(), previous.learnt.unlike
+        catalogue.articles.values(), previous.learnt.unlike, sources.generator
     )
     yield from repeats
     by_path = {source.path: source for source in sources.articles}

@@ -67,13 +67,14 @@ def likeness(one: bytes, other: bytes) -> int:
 
 
 def near_duplicates(
-    articles: Iterable[Article], unlike: bytes = b""
+    articles: Iterable[Article], unlike: bytes, code: str
 ) -> tuple[tuple[Diagnostic, ...], bytes]:
     """Each pair that says nearly the same, reported once, at the title of the later one; and the
-    pairs that do not, for the next time: `unlike` are those of an earlier build.
+    pairs that do not, for the next time: `unlike` are those of an earlier build, `code` is the
+    digest of the generator.
     """
     ordered = sorted(articles, key=lambda article: (article.published, article.slug))
-    marks = [_mark(article.sketch) for article in ordered]
+    marks = [_mark(article.sketch, code) for article in ordered]
     known = frozenset(array("Q", unlike))
     hashes = cache(lambda at: frozenset(_hashes(ordered[at].sketch)))
     strangers: set[int] = set()
@@ -100,9 +101,9 @@ def _alike(near: Iterable[tuple[Article, Article]]) -> Iterator[Diagnostic]:
             )
 
 
-def _mark(sketch: bytes) -> int:
-    """Tells sketches apart."""
-    return int.from_bytes(hashlib.blake2b(sketch, digest_size=8).digest())
+def _mark(sketch: bytes, code: str) -> int:
+    """Tells sketches apart, and what was found of them by other code."""
+    return int.from_bytes(hashlib.blake2b(sketch, digest_size=8, key=code.encode()).digest())
 
 
 def _candidates(articles: list[Article]) -> set[tuple[int, int]]:

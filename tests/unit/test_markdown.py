@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.render.markdown import MarkdownRenderer
@@ -215,18 +217,32 @@ def test_a_page_does_not_depend_on_how_deep_its_caller_is(text: str) -> None:
 
 
 class _Thorough(MarkdownRenderer):
-    """Looks for every kind of block and for inline marks in every text, as Python-Markdown does by
-    itself.
+    """Looks for every kind of block, for HTML, and for marks and backslashes in every text, as
+    Python-Markdown does by itself.
     """
 
     def __init__(self) -> None:
         super().__init__(site_settings().markdown_extensions, "")
-        self._markdown.treeprocessors.deregister("yuqi-plain")
-        self._markdown.parser.blockprocessors.deregister("yuqi-plain-paragraph")
+        md = self._markdown
+        md.treeprocessors.deregister("yuqi-plain")
+        md.parser.blockprocessors.deregister("yuqi-plain-paragraph")
+        md.treeprocessors.register(UnescapeTreeprocessor(md), "unescape", 0)
+        md.preprocessors.register(HtmlBlockPreprocessor(md), "html_block", 20)
+
+
+class _Pretty(_Thorough):
+    """Sets line breaks between elements, too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._markdown.treeprocessors.register(
+            PrettifyTreeprocessor(self._markdown), "prettify", 10
+        )
 
 
 _QUICK = MarkdownRenderer(site_settings().markdown_extensions, "")
 _THOROUGH = _Thorough()
+_PRETTY = _Pretty()
 
 
 @settings(max_examples=400, deadline=None, derandomize=True, database=None)
@@ -234,6 +250,19 @@ _THOROUGH = _Thorough()
 def test_a_text_that_is_passed_over_holds_no_mark(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert _QUICK.render(text) == _THOROUGH.render(text)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        _PIECES
+        | st.sampled_from(["  \n", "- 甲\n- 乙\n", "    甲\n    乙\n", "| 甲 |\n|-|\n| 乙 |\n"])
+    )
+)
+def test_line_breaks_between_elements_are_all_that_is_left_out(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    ours, pretty = _QUICK.render(text)[0], _PRETTY.render(text)[0]
+    assert "".join(ours.split()) == "".join(pretty.split())
 
 
 _LINES = [

@@ -80,6 +80,25 @@ def test_values_are_escaped_and_missing_ones_are_errors() -> None:
         environment.get_template("a").render()
 
 
+def test_a_macro_is_asked_once_for_the_same_values() -> None:
+    text = (
+        "{% macro told(value, times) %}<i>{{ value }}</i>{{ times.more() }}{% endmacro %}"
+        "{{ told | once(value, times) }}{{ told | once(value, times) }}"
+    )
+
+    class Times:
+        count = 0
+
+        def more(self) -> int:
+            self.count += 1
+            return self.count
+
+    template = Templates({"x.html": text}).environment().get_template("x.html")
+    assert template.render(value="<甲>", times=Times()) == "<i>&lt;甲&gt;</i>1" * 2
+    # What cannot be remembered is told each time.
+    assert template.render(value=[1], times=Times()) == "<i>[1]</i>1<i>[1]</i>2"
+
+
 def test_days_are_kept_whole_and_what_is_around_them_is_escaped() -> None:
     day = '<span class="unbroken">2026-11-24</span>'
     assert whole_figures("<从 2026-11-24 起>") == f"&lt;从 {day} 起&gt;"
