@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -64,6 +65,13 @@ def parse_table(
     row: type[AnyRow], text: str, path: str
 ) -> tuple[Table[AnyRow] | None, tuple[Diagnostic, ...]]:
     """The table; `None` with all findings when a row cannot be trusted."""
+    return _parsed(row, text, path)
+
+
+@lru_cache(maxsize=16)  # a preview reads the same tables after every change
+def _parsed(
+    row: type[AnyRow], text: str, path: str
+) -> tuple[Table[AnyRow] | None, tuple[Diagnostic, ...]]:
     document = parse(text, path)
     if document.value is None and document.findings:
         return None, document.findings
