@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from generator.fingerprint import digest, value_digest
 from generator.listings import listings
 from generator.messages import finding
 from generator.output import Learnt, Output, Previous, Run, SiteSources
+from generator.pages.article import ArticlePage
 from generator.pages.frame import Frame, frame
 from generator.pictures import Pictures
 from generator.plan import PlannedPage
@@ -29,6 +30,8 @@ from generator.workshop import NO_FACTS, FileOrder, MadeFile, MadePage, Order, P
 _ICON = "icon.svg"
 _MANY = 48
 """So many outputs may be made by several processes; templates are compiled before."""
+_HURRIED = 4
+"""So many changed articles are made at once, before anything else is planned."""
 _MOST = 4096
 """So many outputs may be waiting in memory while something else is done."""
 
@@ -72,6 +75,7 @@ class Emitter:
             sources.generator,
         )
         self._passing: set[str] = set()
+        self._hurried = 0
         self._broken = False
 
     def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
@@ -83,9 +87,11 @@ class Emitter:
             yield self._picture(destination)
         font = digest(self._sources.font) if self._sources.font else ""
         shared = frame(self._settings, icon, code, self._catalogue, font)
-        planned = list(self._planned(shared, code.addresses, run))
+        planned: list[PlannedPage] = []
         pages: list[PageOrder] = []
-        yield from self._pages(planned, pages)
+        for page in self._planned(shared, code.addresses, run):
+            planned.append(page)
+            yield from self._page(page, pages)
         beside: list[FileOrder] = []
         yield from self._files(files(planned, self._catalogue, shared, self._settings), beside)
         del planned
@@ -150,27 +156,33 @@ class Emitter:
         self._origins[name] = planned.origin
         return True
 
-    def _pages(
-        self, planned: Iterable[PlannedPage], changed: list[PageOrder]
-    ) -> Iterator[Output | Diagnostic]:
-        """The pages that are there already; the others are `changed`."""
-        for page in planned:
-            name = page.destination
-            if not self._is_new(page):
-                yield self._clash(page)
-                continue
-            if not page.lasting:
-                self._passing.add(name)
-            if page.inputs:
-                fingerprint = self._known.fingerprints.get(_page_key(page), "")
-            elif name in self._intact:
-                fingerprint = self._tools.workshop.page_fingerprint(page.make())
-            else:
-                fingerprint = ""
-            if fingerprint and self._is_kept(name, fingerprint):
-                yield self._keep(page, fingerprint)
-            else:
-                changed.append((fingerprint, page))
+    def _page(self, page: PlannedPage, changed: list[PageOrder]) -> Iterator[Output | Diagnostic]:
+        """A page that is there already, or for which an editor waits; the others are `changed`."""
+        name = page.destination
+        if not self._is_new(page):
+            yield self._clash(page)
+            return
+        if not page.lasting:
+            self._passing.add(name)
+        if page.inputs:
+            fingerprint = self._known.fingerprints.get(_page_key(page), "")
+        elif name in self._intact:
+            fingerprint = self._tools.workshop.page_fingerprint(page.make())
+        else:
+            fingerprint = ""
+        if fingerprint and self._is_kept(name, fingerprint):
+            yield self._keep(page, fingerprint)
+        elif page.kind is ArticlePage and self._intact and self._hurried < _HURRIED:
+            self._hurried += 1
+            made = self._maker((fingerprint, page))
+            assert isinstance(made, MadePage)
+            yield from self._rendered(page, made)
+        else:
+            changed.append((fingerprint, page))
+
+    @cached_property
+    def _maker(self) -> Callable[[Order], MadePage | MadeFile]:
+        return self._tools.workshop.maker(self._listings, self._is_kept, self._is_same)
 
     def _made(
         self, first: Sequence[Order], then: Sequence[Order], run: Run

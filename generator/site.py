@@ -66,12 +66,17 @@ def build(
     )
     yield from (entry for seen in memory.learnt.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
-    yield from _side_by_side(settings, sources, catalogue, articles, standing, previous, memory)
+    yield from _side_by_side(settings, sources, catalogue, articles, standing)
     if not facts.complete or tools is None:
         return  # a page with a citation needs the tables, every page styles and scripts
     memory.catalogue = catalogue
     emitter = Emitter(settings, sources, catalogue, shown, tools, previous, memory.learnt)
     yield from emitter.outputs(run)
+    # After the pages: it looks at all articles, and an editor waits for one.
+    repeats, memory.learnt.unlike = near_duplicates(
+        catalogue.articles.values(), previous.learnt.unlike, sources.generator
+    )
+    yield from repeats
     yield from emitter.verification()
     yield from unused.terms(catalogue, memory.learnt.uses.values())
     memory.addresses = emitter.addresses()
@@ -85,16 +90,10 @@ def _side_by_side(
     catalogue: Catalogue,
     articles: Sequence[Article],
     standing: Sequence[Standing],
-    previous: Previous,
-    memory: Memory,
 ) -> Iterator[Diagnostic]:
     """What only shows when articles, tables and settings are seen together."""
     yield from _question_findings(settings, sources, catalogue)
     yield from products.unread(catalogue.facts.products, catalogue.articles, catalogue.failed)
-    repeats, memory.learnt.unlike = near_duplicates(
-        catalogue.articles.values(), previous.learnt.unlike, sources.generator
-    )
-    yield from repeats
     by_path = {source.path: source for source in sources.articles}
     yield from summaries.repeated(catalogue.articles.values(), by_path)
     pages: tuple[Article | Standing, ...] = (*articles, *standing)

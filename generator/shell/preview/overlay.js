@@ -1,7 +1,7 @@
 // In the preview only: reloads the page after a build, shows what a failed build found.
 (function () {
   const base = "/__yuqi__/";
-  // The generation this very page belongs to; a later one may be there before the script runs.
+  // The generation in which this very page became what it is; it may be another one by now.
   const shown = Number(new URL(document.currentScript.src).searchParams.get("shown"));
   // Two reloads in a row can make the browser forget where the page was scrolled to.
   const place = "yuqi-scroll " + location.pathname;
@@ -56,12 +56,14 @@
   async function watch() {
     for (;;) {
       try {
-        const answer = await fetch(base + "state?seen=" + seen, { cache: "no-store" });
+        const page = encodeURIComponent(decodeURI(location.pathname));
+        const answer = await fetch(base + "state?seen=" + seen + "&page=" + page, { cache: "no-store" });
         const state = await answer.json();
         const changed = state.generation !== seen;
         seen = state.generation;
-        if (changed && state.failed) show(state.findings.filter((f) => f.severity === "error"));
-        else if (changed && state.generation !== shown) reload();
+        if (state.shown !== shown) reload();
+        else if (changed && state.failed) show(state.findings.filter((f) => f.severity === "error"));
+        else if (changed) hide();
       } catch (error) {
         // The server is being restarted; ask again in a moment.
         await new Promise((resolve) => setTimeout(resolve, 1000));

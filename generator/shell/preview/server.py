@@ -16,6 +16,7 @@ from generator.shell.preview.studio import Studio
 
 PREFIX = "/__yuqi__/"
 _WAIT = 25.0
+_MISSING = "404.html"
 _POLICY = re.compile(rb'(http-equiv="Content-Security-Policy" content=")([^"]*)(")')
 _EMPTY = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>还没有能看的页面</title>'
@@ -59,9 +60,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _own(self, name: str, query: str, *, with_body: bool) -> None:
         if name == "state":
-            seen = parse_qs(query).get("seen", ["-1"])[0]
+            asked = parse_qs(query)
+            seen, page = _number(asked.get("seen", [""])[0]), asked.get("page", [""])[0]
             self._send(
-                HTTPStatus.OK, self._state(_number(seen)), "application/json", with_body=with_body
+                HTTPStatus.OK, self._state(seen, page), "application/json", with_body=with_body
             )
         elif name in ("overlay.js", "overlay.css"):
             body = files("generator.shell.preview").joinpath(name).read_bytes()
@@ -69,7 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(HTTPStatus.NOT_FOUND, b"", "text/plain", with_body=with_body)
 
-    def _state(self, seen: int) -> bytes:
+    def _state(self, seen: int, page: str) -> bytes:
+        """`page` is the path of the page that asks."""
         generation, located = self.server.studio.state(seen, _WAIT)
         findings = [
             {
@@ -82,16 +85,26 @@ class _Handler(BaseHTTPRequestHandler):
             for entry in located
         ]
         failed = any(entry.finding.severity is Severity.ERROR for entry in located)
-        state = {"generation": generation, "failed": failed, "findings": findings}
+        shown = self.server.studio.since(self._name(page) or _MISSING)
+        state = {"generation": generation, "shown": shown, "failed": failed, "findings": findings}
         return json.dumps(state, ensure_ascii=False).encode()
+
+    def _name(self, path: str) -> str:
+        """The file a path is answered with; `""` if there is none."""
+        base = self.server.studio.base_path
+        name = destination(base, path)
+        is_there = path.startswith(f"{base}/") and self.server.studio.page(name) is not None
+        return name if is_there else ""
 
     def _page(self, path: str, *, with_body: bool) -> None:
         studio = self.server.studio
         base = studio.base_path
         name = destination(base, path)
+        # Before its bytes: a page that changes in between is told so and comes again.
+        since = studio.since(name)
         content = studio.page(name) if path.startswith(f"{base}/") else None
         if content is not None:
-            body = _live(name, content, studio.shown)
+            body = _live(name, content, since)
             self._send(HTTPStatus.OK, body, _media_type(name), with_body=with_body)
         elif studio.page(f"{name}/index.html") is not None:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -104,8 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:
-            body = studio.page("404.html") or _EMPTY.encode()
-            body = _live("404.html", body, studio.shown)
+            since = studio.since(_MISSING)
+            body = _live(_MISSING, studio.page(_MISSING) or _EMPTY.encode(), since)
             self._send(HTTPStatus.NOT_FOUND, body, "text/html", with_body=with_body)
 
     def _send(self, status: HTTPStatus, body: bytes, media: str, *, with_body: bool) -> None:
@@ -134,11 +147,11 @@ def _media_type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _live(name: str, content: bytes, shown: int) -> bytes:
-    """A page with our overlay in it, told what it shows, and a policy that lets it work."""
+def _live(name: str, content: bytes, since: int) -> bytes:
+    """A page with our overlay in it, told since when it is so, and a policy that lets it work."""
     if not name.endswith(".html"):
         return content
-    script = f'<script src="{PREFIX}overlay.js?shown={shown}"></script>'.encode()
+    script = f'<script src="{PREFIX}overlay.js?shown={since}"></script>'.encode()
     content = _POLICY.sub(lambda match: match[1] + _widened(match[2]) + match[3], content)
     return content.replace(b"</body>", script + b"</body>", 1)
 
