@@ -45,10 +45,7 @@ def build(
     memory: Memory,
     run: Run = serial,
 ) -> Iterator[Output | Diagnostic]:
-    """Yield every output of the site and every finding about its input.
-
-    An error among the findings means that the outputs must not be published.
-    """
+    """Every output and every finding; with an error among these nothing may be published."""
     book, findings = fact_files.read_phrases(sources)
     yield from findings
     reading = _Reading(sources, book, previous.learnt.parsed, memory.learnt.parsed, run)
@@ -67,21 +64,29 @@ def build(
     yield from (entry for seen in memory.learnt.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
     yield from _side_by_side(settings, sources, catalogue, articles, standing)
+    # Made to wait: it looks at all articles, and an editor waits for one page.
+    repeated = _repeated(sources, catalogue, previous, memory)
     if not facts.complete or tools is None:
-        return  # a page with a citation needs the tables, every page styles and scripts
+        yield from repeated  # a page with a citation needs the tables, every page styles and scripts
+        return
     memory.catalogue = catalogue
     emitter = Emitter(settings, sources, catalogue, shown, tools, previous, memory.learnt)
     yield from emitter.outputs(run)
-    # After the pages: it looks at all articles, and an editor waits for one.
-    repeats, memory.learnt.unlike = near_duplicates(
-        catalogue.articles.values(), previous.learnt.unlike, sources.generator
-    )
-    yield from repeats
-    yield from emitter.verification()
+    yield from (*repeated, *emitter.verification())
     yield from unused.terms(catalogue, memory.learnt.uses.values())
     memory.addresses = emitter.addresses()
-    if memory.addresses and not edition.drafts:
+    if not edition.drafts:
         yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
+
+
+def _repeated(
+    sources: SiteSources, catalogue: Catalogue, previous: Previous, memory: Memory
+) -> Iterator[Diagnostic]:
+    """Articles that say nearly the same; which do not is remembered."""
+    found, memory.learnt.unlike = near_duplicates(
+        catalogue.articles.values(), previous.learnt.unlike, sources.generator
+    )
+    yield from found
 
 
 def _side_by_side(
@@ -205,6 +210,8 @@ def _lost_addresses(
     sources: SiteSources, addresses: tuple[str, ...], failed: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Against the committed list; pages that failed on their own, or a folder of them, are excused."""
+    if not addresses:
+        return  # nothing could be made
     if any(path.startswith("content") and not _FILE.search(path) for path in sources.refused):
         return
     source = sources.data.get(published_urls.LIST_PATH)
