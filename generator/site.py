@@ -64,11 +64,11 @@ def build(
     yield from (entry for seen in memory.learnt.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
     yield from _side_by_side(settings, sources, catalogue, articles, standing)
-    # Made to wait: it looks at all articles, and an editor waits for one page.
     repeated = _repeated(sources, catalogue, previous, memory)
+    if not previous.outputs or not facts.complete or tools is None:
+        yield from repeated
     if not facts.complete or tools is None:
-        yield from repeated  # a page with a citation needs the tables, every page styles and scripts
-        return
+        return  # a page with a citation needs the tables, every page styles and scripts
     memory.catalogue = catalogue
     emitter = Emitter(settings, sources, catalogue, shown, tools, previous, memory.learnt)
     yield from emitter.outputs(run)
@@ -82,7 +82,10 @@ def build(
 def _repeated(
     sources: SiteSources, catalogue: Catalogue, previous: Previous, memory: Memory
 ) -> Iterator[Diagnostic]:
-    """Articles that say nearly the same; which do not is remembered."""
+    """Articles that say nearly the same; which do not is remembered.
+
+    All are looked at, so after an edit this can wait until the page an editor waits for is made.
+    """
     found, memory.learnt.unlike = near_duplicates(
         catalogue.articles.values(), previous.learnt.unlike, sources.generator
     )
