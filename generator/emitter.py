@@ -156,6 +156,14 @@ class Emitter:
         self._origins[name] = planned.origin
         return True
 
+    def _told(
+        self, planned: PlannedPage | PlannedFile, key: str, digested: Callable[[], str]
+    ) -> str:
+        """The fingerprint, where an earlier build can tell it or its output may still hold."""
+        if planned.inputs:
+            return self._known.fingerprints.get(key, "")
+        return digested() if planned.destination in self._intact else ""
+
     def _page(self, page: PlannedPage, changed: list[PageOrder]) -> Iterator[Output | Diagnostic]:
         """A page that is there already, or for which an editor waits; the others are `changed`."""
         name = page.destination
@@ -164,12 +172,8 @@ class Emitter:
             return
         if not page.lasting:
             self._passing.add(name)
-        if page.inputs:
-            fingerprint = self._known.fingerprints.get(_page_key(page), "")
-        elif name in self._intact:
-            fingerprint = self._tools.workshop.page_fingerprint(page.make())
-        else:
-            fingerprint = ""
+        digested = partial(_page_digest, self._tools.workshop, page)
+        fingerprint = self._told(page, _page_key(page), digested)
         if fingerprint and self._is_kept(name, fingerprint):
             yield self._keep(page, fingerprint)
         elif page.kind is ArticlePage and self._intact and self._hurried < _HURRIED:
@@ -197,8 +201,7 @@ class Emitter:
         yield from self._taken(first, results, last=not then)
         yield from self._index()
         yield from map(self._script, self._tools.code.files.items())
-        if then:
-            yield from self._taken(then, results, last=True)
+        yield from self._taken(then, results, last=True)
 
     def _taken(
         self, orders: Sequence[Order], results: Iterator[MadePage | MadeFile], *, last: bool
@@ -267,12 +270,8 @@ class Emitter:
                 yield self._clash(entry)
                 continue
             self._facts[name] = NO_FACTS
-            if entry.inputs:
-                fingerprint = self._known.fingerprints.get(_file_key(entry), "")
-            elif name in self._intact:
-                fingerprint = self._tools.workshop.file_fingerprint(entry.make())
-            else:
-                fingerprint = ""
+            digested = partial(_file_digest, self._tools.workshop, entry)
+            fingerprint = self._told(entry, _file_key(entry), digested)
             if fingerprint and self._is_same(name, fingerprint):
                 yield self._beside(entry, MadeFile(fingerprint, None))
             else:
@@ -363,6 +362,14 @@ def _side_by_side(
         if text is not None:
             listed.append(text)
     return listed, [*texts.values(), *others]
+
+
+def _page_digest(workshop: Workshop, page: PlannedPage) -> str:
+    return workshop.page_fingerprint(page.make())
+
+
+def _file_digest(workshop: Workshop, entry: PlannedFile) -> str:
+    return workshop.file_fingerprint(entry.make())
 
 
 def _page_key(page: PlannedPage) -> str:

@@ -56,7 +56,7 @@
   async function watch() {
     for (;;) {
       try {
-        const page = encodeURIComponent(decodeURI(location.pathname));
+        const page = encodeURIComponent(location.pathname);
         const answer = await fetch(base + "state?seen=" + seen + "&page=" + page, { cache: "no-store" });
         const state = await answer.json();
         const changed = state.generation !== seen;
