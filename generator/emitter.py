@@ -14,7 +14,7 @@ from generator.discovery.files import PlannedFile, files
 from generator.fingerprint import digest, value_digest
 from generator.listings import listings
 from generator.messages import finding
-from generator.output import Learnt, Output, Previous, Run, SiteSources
+from generator.output import FEW, MANY, Learnt, Output, Previous, Run, SiteSources
 from generator.pages.article import ArticlePage
 from generator.pages.frame import Frame, frame
 from generator.pictures import Pictures
@@ -28,12 +28,8 @@ from generator.verify import LinkVerifier, Written
 from generator.workshop import NO_FACTS, FileOrder, MadeFile, MadePage, Order, PageOrder, Workshop
 
 _ICON = "icon.svg"
-_MANY = 48
-"""So many outputs may be made by several processes; templates are compiled before."""
 _HURRIED = 4
 """So many changed articles are made at once, before anything else is planned."""
-_MOST = 4096
-"""So many outputs may be waiting in memory while something else is done."""
 
 
 class Tools(Struct, frozen=True):
@@ -96,7 +92,7 @@ class Emitter:
         yield from self._files(files(planned, self._catalogue, shared, self._settings), beside)
         del planned
         listed, others = _side_by_side(pages, beside, self._listings)
-        if len(listed) + len(others) <= _MOST:
+        if len(listed) + len(others) <= FEW:
             yield from self._made(listed, others, run)
         else:
             # Lists first: they look at many articles, and early on least is in memory. The index
@@ -194,8 +190,8 @@ class Emitter:
         """What is ordered; between, while others make what comes `then`, the index and scripts."""
         workshop = self._tools.workshop
         orders = [*first, *then]
-        if len(orders) >= _MANY:
-            workshop.prepare()
+        if len(orders) >= MANY:
+            workshop.prepare()  # before there are several processes
         make = partial(workshop.maker, self._listings, self._is_kept, self._is_same)
         results = run(make, orders)
         yield from self._taken(first, results, last=not then)

@@ -14,6 +14,11 @@ from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 
+MANY = 48
+"""From so many items on it is worth while to spread them over processes."""
+FEW = 4096
+"""Of so many items all that is made may be in memory at once."""
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 

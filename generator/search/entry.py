@@ -12,21 +12,19 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from zlib import compress, decompress
 
 from msgspec import Struct, json
 
 from generator.fingerprint import value_digest
-from generator.search import tokens
+from generator.search import packed_terms, tokens
+from generator.search.packed_terms import LEVELS
 
-LEVELS = 8
 _STEPS = 1.6
 """Levels for each doubling of a weight."""
 _BOUNDS = [2 ** ((level + 0.5) / _STEPS) for level in range(LEVELS - 1)]
 _TITLE, _ALIAS, _ALIAS_AGAIN, _SUMMARY, _HEADING = 7.0, 4.0, 1.0, 2.0, 2.0
 _USUAL_LENGTH = 1500
 _OFTEN = 4 * LEVELS
-_LIGHTLY = 1
 _APART = " \n"
 
 _CITATION = re.compile(r'<sup class="cite">.*?</sup>')
@@ -60,22 +58,15 @@ class Listing(Struct, frozen=True, gc=False):
 
 
 class Entry(Struct, frozen=True, gc=False):
-    """`packed` are the terms; `spoken` is `=` with the mark of the title, then the pairs that can
+    """`terms` are packed, see `packed_terms`; `spoken` is `=` with the mark of the title, then the pairs that can
     be found by their sound; `name` is the digest of the page's text file, `digest` of all the index
     knows of the page.
     """
 
-    packed: bytes
+    terms: bytes
     spoken: str
     name: str
     digest: str
-
-    @property
-    def terms(self) -> str:
-        """Lines by level, the weakest first, each of terms and spaces. Unpacked at each call: all
-        terms of all pages would be most of what a build has in memory.
-        """
-        return decompress(self.packed).decode()
 
 
 class Section(Struct, frozen=True):
@@ -114,11 +105,11 @@ def document(listing: Listing, parts: Iterable[Section]) -> bytes:
 def described(listing: Listing, parts: Sequence[Section], name: str) -> Entry:
     """The entry of a page whose text file has the digest `name`."""
     terms, spoken = _described(listing, parts)
-    known = value_digest(listing, name, terms, spoken)
-    return Entry(compress(terms.encode(), _LIGHTLY), spoken, name, known)
+    known = value_digest((listing, terms), name, spoken)
+    return Entry(terms, spoken, name, known)
 
 
-def _described(listing: Listing, parts: Sequence[Section]) -> tuple[str, str]:
+def _described(listing: Listing, parts: Sequence[Section]) -> tuple[bytes, str]:
     """`Entry.terms` and `Entry.spoken` of a page."""
     title = _counted((listing.title,))
     names = _counted((*listing.aliases, *listing.tags))
@@ -141,7 +132,7 @@ def _described(listing: Listing, parts: Sequence[Section]) -> tuple[str, str]:
         by_count[count if count < _OFTEN else _OFTEN].append(term)
     mark = tokens.mark(tokens.canonical(tokens.folded(listing.title)))
     heard = sorted(filter(_SPOKEN.match, title.keys() | names.keys()))
-    return "\n".join(map(" ".join, lines)), " ".join((f"={mark:x}", *heard))
+    return packed_terms.pack(lines), " ".join((f"={mark:x}", *heard))
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:

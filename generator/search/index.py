@@ -137,7 +137,7 @@ def _changed_shards(pages: Sequence[Listed], changed: _Changed) -> _Shards:
     news = (
         change
         for at, was in changed.places
-        for change in postings.changes(at, was.terms if was else "", pages[at].entry.terms)
+        for change in postings.changes(at, was.terms if was else None, pages[at].entry.terms)
     )
     lines, rests = postings.revised(old.terms, old.rests, news, count)
     heard = old.heard

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import log2
 from operator import sub
 from typing import TypeAlias
 
-from generator.search.entry import LEVELS
+from generator.search.packed_terms import LEVELS, levels, spelled, unpack
 from generator.search.tokens import hashed
 
 NAMED = 3
@@ -38,21 +38,27 @@ Levels: TypeAlias = "list[dict[str, array[int]]]"
 """By level: term → its pages, growing. Arrays, for the garbage collector does not walk them."""
 
 
-def gathered(terms: Iterable[str], pages: int) -> Levels:
+def gathered(terms: Iterable[bytes], pages: int) -> Levels:
     """From the `Entry.terms` of so many `pages` in order."""
-    found = _levels_of(pages)
+    empty = _empty(pages)
+    # Pairs are counted by their numbers, and spelled when each is there once.
+    by_number: list[dict[int, array[int]]] = [defaultdict(empty) for _ in range(LEVELS)]
+    found: Levels = [defaultdict(empty) for _ in range(LEVELS)]
     for page, told in enumerate(terms):
-        for level, line in enumerate(told.split("\n")):
-            held = found[level]
-            for term in line.split():
-                held[term].append(page)
+        for (numbers, words), pairs, others in zip(unpack(told), by_number, found, strict=True):
+            for number in numbers:
+                pairs[number].append(page)
+            for word in words:
+                others[word].append(page)
+    for pairs, others in zip(by_number, found, strict=True):
+        others.update(zip(spelled(pairs), pairs.values(), strict=True))
+        pairs.clear()
     return found
 
 
-def _levels_of(pages: int) -> Levels:
-    """Without a page yet; two bytes will do for the number of one of them, or four."""
-    kind = "H" if pages <= 1 << 16 else "I"
-    return [defaultdict(partial(array, kind)) for _ in range(LEVELS)]
+def _empty(pages: int) -> Callable[[], array[int]]:
+    """Makes room for some of so many pages: two bytes will do for the number of one, or four."""
+    return partial(array, "H" if pages <= 1 << 16 else "I")
 
 
 def written(levels: Levels, pages: int) -> tuple[dict[str, str], dict[str, str]]:
@@ -113,16 +119,11 @@ Change = tuple[int, str, int | None]
 """A page, a term, and the level it has there now; none if it has left."""
 
 
-def changes(page: int, old: str, new: str) -> list[Change]:
+def changes(page: int, old: bytes | None, new: bytes) -> list[Change]:
     """What becomes of the terms of one page; both as `Entry.terms`."""
-    before, after = _levels(old), _levels(new)
+    before, after = levels(old) if old is not None else {}, levels(new)
     terms = before.keys() | after.keys()
     return [(page, term, after.get(term)) for term in terms if before.get(term) != after.get(term)]
-
-
-def _levels(terms: str) -> dict[str, int]:
-    lines = enumerate(terms.split("\n"))
-    return {term: level for level, line in lines for term in line.split()}
 
 
 def revised(
@@ -132,7 +133,8 @@ def revised(
     by_term: dict[str, list[Change]] = defaultdict(list)
     for change in made:
         by_term[change[1]].append(change)
-    levels = _levels_of(pages)
+    empty = _empty(pages)
+    found: Levels = [defaultdict(empty) for _ in range(LEVELS)]
     for term, news in by_term.items():
         held = read(_line(shards, term)) | read(_line(rests, term))
         for page, _, level in news:
@@ -140,9 +142,9 @@ def revised(
             if level is not None:
                 held[page] = level
         for page in sorted(held):
-            levels[held[page]][term].append(page)
+            found[held[page]][term].append(page)
     gone = dict.fromkeys(by_term, "")
-    lines, others = written(levels, pages)
+    lines, others = written(found, pages)
     return gone | lines, gone | others
 
 

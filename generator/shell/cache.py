@@ -29,7 +29,7 @@ from generator.related import Dealt
 from generator.search.entry import Entry
 from generator.search.index import Index
 
-_VERSION = b"yuqi-cache-14\n"
+_VERSION = b"yuqi-cache-15\n"
 _SUM_SIZE = 8
 _HEAD = "build"
 # Kept under digests of what it depends on.

@@ -12,20 +12,16 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.output import Item, Result, Run, serial
+from generator.output import FEW, MANY, Item, Result, Run, serial
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-# Below this many items forking costs more than it saves.
-_WORTH_FORKING = 48
 _CHUNK = 16
 _AHEAD, _FAR_AHEAD = 4, 16
 """Chunks for each process that are begun or done and not yet taken; the second number of a few."""
 _SHIFT = 48 * _CHUNK
 """After so many items new processes take over: each copies whatever it touches of what it inherited."""
-_FEW = 256 * _CHUNK
-"""So many items and fewer are done by the first processes: what they can copy is not much."""
 _PR_SET_PDEATHSIG = 1
 
 # Set in a child only, right after its fork: what it works on, inherited and never pickled.
@@ -43,9 +39,10 @@ def parallel(workers: int) -> Run:
     def run(
         make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
     ) -> Iterator[Result]:
-        if workers < 2 or len(items) < _WORTH_FORKING:
+        if workers < 2 or len(items) < MANY:
             return serial(make, items)
-        few = len(items) <= _FEW
+        # Of few items the first processes do all: what they can copy is not much.
+        few = len(items) <= FEW
         shift, ahead = (len(items), _FAR_AHEAD) if few else (_SHIFT, _AHEAD)
         first, *others = [
             range(start, min(start + shift, len(items)), _CHUNK)

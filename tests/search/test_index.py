@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.search import entry, index, postings
+from generator.search import entry, index, packed_terms, postings
 from tests.harness import Site, article
 from tests.publish.observe import changed, cold_bytes
 
@@ -147,22 +147,22 @@ def test_words_of_the_vocabulary_are_judged_at_their_place(tmp_path: Path) -> No
 def test_levels_grow_with_the_weight_of_the_field() -> None:
     listing = entry.Listing("0", "/x/", "征信", "罚息", ("催收",))
     made = entry.described(listing, [entry.Section("", "", "协商")], "0")
-    lines = made.terms.split("\n")
-    level = {term: at for at, line in enumerate(lines) for term in line.split()}
+    level = packed_terms.levels(made.terms)
     assert level["征信"] > level["催收"] > level["罚息"] >= level["协商"]
-    assert len(lines) == entry.LEVELS
+    assert len(packed_terms.unpack(made.terms)) == packed_terms.LEVELS
 
 
-def lines(told: list[str], pages: int) -> tuple[list[bytes], list[bytes]]:
+def lines(told: list[bytes], pages: int) -> tuple[list[bytes], list[bytes]]:
     """The shards of terms and of their rests."""
     whole, rests = postings.written(postings.gathered(told, pages), pages)
     count = postings.shard_count(pages)
     return postings.shards(whole, count), postings.shards(rests, postings.rest_count(pages))
 
 
-def told(said: str, at: int) -> str:
+def told(said: str, at: int) -> bytes:
     """The terms of a page: `said` at one level, none at the others."""
-    return "\n".join(said if level == at else "" for level in range(entry.LEVELS))
+    lines = (said.split() if level == at else [] for level in range(packed_terms.LEVELS))
+    return packed_terms.pack(lines)
 
 
 def test_a_line_names_those_that_say_a_term_most_and_its_rest_all_others() -> None:
@@ -172,7 +172,7 @@ def test_a_line_names_those_that_say_a_term_most_and_its_rest_all_others() -> No
     named, left = postings.read(whole["逾期"]), postings.read(rests["逾期"])
     assert set(named.values()) == {5}
     assert named | left == {at: [5, 0, 1][at % 3] for at in range(count)}
-    title = [told("逾期", entry.LEVELS - 1)] * count
+    title = [told("逾期", packed_terms.LEVELS - 1)] * count
     assert not postings.written(postings.gathered(title, count), count)[1]
 
 
@@ -186,7 +186,7 @@ def test_a_change_of_one_page_makes_the_lines_a_new_index_has(new: str) -> None:
     shards, rests = lines(pages, count + 1)
     news = [
         *postings.changes(7, pages[7], changed[7]),
-        *postings.changes(count, "", changed[count]),
+        *postings.changes(count, None, changed[count]),
     ]
     own, others = postings.revised(shards, rests, news, count + 1)
     made = (postings.exchanged(shards, own), postings.exchanged(rests, others))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.search import characters, postings, tokens
-from generator.search.entry import LEVELS
+from generator.search.packed_terms import LEVELS
 from tests.harness import REPOSITORY
 from tests.search import hanzi
 from tests.search.javascript import Engine
