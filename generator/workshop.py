@@ -1,16 +1,15 @@
 """Where bytes are made: a page or a file from its value, with all that is to be known of it.
 
-A workshop is set up once and inherited by every process that makes something; what is dear to
-build and cannot be shared, a `maker` builds for itself.
+A workshop is set up once and inherited by every process that makes something, with all that is
+dear to build; what a process finds out while it works, its `maker` keeps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from functools import cached_property
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from msgspec import Struct
 
 from generator import components
@@ -97,12 +96,20 @@ class Workshop:
     def _environment(self) -> Environment:
         return self._templates.environment(self._compiled)
 
+    @cached_property
+    def _renderer(self) -> PageRenderer:
+        return PageRenderer(
+            self._templates,
+            self._environment,
+            self._sheets,
+            self._settings.markdown_extensions,
+            self._settings.base_path,
+        )
+
     def prepare(self) -> None:
-        """Compile all templates, so that no process that makes pages has to do it again."""
+        """Build all that is dear, so that no process that makes pages has to do it again."""
         fences = map(components.template_name, components.COMPONENTS)
-        for name in self._templates.closure(*self._starting, *fences):
-            with suppress(TemplateError):  # told of by the page that meets it
-                self._environment.get_template(name)
+        self._renderer.compile(self._templates.closure(*self._starting, *fences))
 
     # -- what an output depends on ------------------------------------------------------
 
@@ -138,14 +145,7 @@ class Workshop:
         self, listings: Mapping[str, Listing], is_there: IsThere
     ) -> Callable[[str, PlannedPage], MadePage]:
         """`listings` by destination are the pages that search is to find."""
-        settings = self._settings
-        renderer = PageRenderer(
-            self._templates,
-            self._environment,
-            self._sheets,
-            settings.markdown_extensions,
-            settings.base_path,
-        )
+        renderer, settings = self._renderer, self._settings
         inspector = Inspector(settings.base_path, settings.options.feedback.endpoint)
 
         def made(told: str, planned: PlannedPage) -> MadePage:

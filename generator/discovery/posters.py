@@ -84,14 +84,14 @@ def painter(font: bytes) -> Callable[[Poster], bytes]:
 
 def sizes(font: bytes) -> Callable[[int], FreeTypeFont]:
     """The font in any size, read once for each."""
-    from io import BytesIO
-
-    from PIL import ImageFont
-
     fonts: dict[int, FreeTypeFont] = {}
 
     def sized(size: int) -> FreeTypeFont:
         if size not in fonts:
+            from io import BytesIO
+
+            from PIL import ImageFont  # dear, and most builds draw nothing
+
             layout = ImageFont.Layout.BASIC
             fonts[size] = ImageFont.truetype(BytesIO(font), size, layout_engine=layout)
         return fonts[size]

@@ -41,7 +41,7 @@ class Body(Struct, frozen=True):
 
 
 class BodyRenderer:
-    """Holds the expensive instances; one per process."""
+    """Holds the expensive instances; one for all pages."""
 
     def __init__(self, extensions: Sequence[str], base_path: str, environment: Environment) -> None:
         self._markdown = MarkdownRenderer(extensions, base_path)

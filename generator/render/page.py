@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from traceback import walk_tb
 
 from jinja2 import Environment, TemplateError
@@ -104,7 +105,7 @@ def form_origin(page: Page) -> str:
 
 
 class PageRenderer:
-    """Renders any page; one per process, because its parts are dear to build."""
+    """Renders any page; one for all, because its parts are dear to build."""
 
     def __init__(
         self,
@@ -119,6 +120,12 @@ class PageRenderer:
         self._sheets = sheets
         self._environment = environment
         self._bodies = BodyRenderer(extensions, base_path, self._environment)
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Have these templates ready before a page needs one."""
+        for name in names:
+            with suppress(TemplateError):  # told of by the page that meets it
+                self._environment.get_template(name)
 
     def render(self, page: Page) -> Rendered:
         """The page, or no bytes and why; whatever a template raises is a finding about it."""
