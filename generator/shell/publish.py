@@ -10,7 +10,8 @@ the site as it was stays beside the new one, for the next build to start from; s
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -18,6 +19,7 @@ from typing import IO, Self
 from generator.errors import BuildLockedError, SiteTargetError, StagingError
 from generator.output import Output
 from generator.shell import manifest
+from generator.shell.apart import Apart
 from generator.shell.exchange import exchange, recover, replace_by_two_renames
 from generator.shell.live import Live
 from generator.shell.manifest import Entry, Identity, Manifest
@@ -39,7 +41,7 @@ class Publication:
     def __init__(
         self, site: Path, *, clean: bool = False, hosted: bool = False, apart: bool = False
     ) -> None:
-        """`clean` makes everything anew, whatever is there. `apart` reads it in another process.
+        """`clean` makes everything anew, whatever is there. `apart` reads files in another process.
 
         A `hosted` build is written by MkDocs, which opens files in place: no file of the live
         site may lie where it writes.
@@ -187,14 +189,29 @@ class Publication:
 
     def _verify(self) -> None:
         """The staged tree holds exactly the expected files, the written ones byte for byte."""
-        present = set(manifest.files_below(self.staging))
-        expected = {*self._entries, manifest.NAME}
-        if present != expected:
-            strays = "、".join(sorted(present ^ expected)[:5])
-            raise StagingError(f"暂存的文件和清单不一致：{strays}")
-        for name in sorted(self._fresh):
-            if manifest.intact(self.staging, name, self._entries[name]) is None:
-                raise StagingError(f"暂存的 {name} 和生成的内容不一致，磁盘可能有问题")
+        written = sorted(self._fresh)
+        shared = self._apart and len(written) >= _WORTH_FORKING
+        half = len(written) // 2 if shared else 0
+        other = Apart(partial(self._differing, written[:half]), list[str]) if half else None
+        try:
+            present = set(manifest.files_below(self.staging))
+            expected = {*self._entries, manifest.NAME}
+            if present != expected:
+                strays = "、".join(sorted(present ^ expected)[:5])
+                raise StagingError(f"暂存的文件和清单不一致：{strays}")
+            differing = self._differing(written[half:])
+            if other is not None:
+                differing = [*other.result(), *differing]
+        finally:
+            if other is not None:
+                other.close()
+        if differing:
+            raise StagingError(f"暂存的 {differing[0]} 和生成的内容不一致，磁盘可能有问题")
+
+    def _differing(self, names: Sequence[str]) -> list[str]:
+        """Those of the written files that are not what was made."""
+        staging, entries = self.staging, self._entries
+        return [name for name in names if manifest.intact(staging, name, entries[name]) is None]
 
     # -- for the summary ----------------------------------------------------------------
 

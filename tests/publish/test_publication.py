@@ -14,9 +14,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from generator.errors import FindingsError
+from generator.errors import FindingsError, StagingError
+from generator.output import Output
 from generator.shell import exchange, publish
 from generator.shell.cli import main
+from generator.shell.publish import Publication
+from generator.shell.staging import Staging
 from tests.harness import Site, article, png
 from tests.publish.observe import Entry, beyond_search, changed, cold_bytes, entries, inodes
 
@@ -278,6 +281,28 @@ def test_a_full_disk_is_told_and_not_a_traceback(
     result = CliRunner().invoke(main, ["build", "-f", config, "--as-of", "2026-11-24"])
     assert isinstance(result.exception, SystemExit), result.exception
     assert "停下了" in result.stderr
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["alone", "in two"])
+@pytest.mark.parametrize("damaged", ["404.html", "a/index.html", "sitemap.xml"])
+def test_a_file_the_disk_changed_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: str, apart: bool
+) -> None:
+    """The first half of the files is read back by one process, the second by another."""
+    monkeypatch.setattr(publish, "_WORTH_FORKING", 1)
+    written = Staging.write
+
+    def writing(staging: Staging, name: str, content: bytes) -> None:
+        written(staging, name, content[:-1] + b"?" if name == damaged else content)
+
+    monkeypatch.setattr(Staging, "write", writing)
+    names = ["404.html", "a/index.html", "b/index.html", "sitemap.xml"]
+    with Publication(tmp_path / "site", apart=apart) as publication:
+        for name in names:
+            publication.add(Output(name, "1", name.encode()))
+        with pytest.raises(StagingError, match=re.escape(damaged)):
+            publication.commit()
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_cache_that_does_not_fit_costs_nothing_but_time(
