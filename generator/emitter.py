@@ -51,8 +51,11 @@ class Emitter:
         tools: Tools,
         previous: Previous,
         learnt: Learnt,
+        run: Run,
     ) -> None:
+        """It begins with looking for neighbours, in other processes if `run` has any."""
         self._tools = tools
+        self._run = run
         self._settings = settings
         self._sources = sources
         self._catalogue = catalogue
@@ -73,8 +76,10 @@ class Emitter:
         self._passing: set[str] = set()
         self._hurried = 0
         self._broken = False
+        code, dealt = sources.generator, previous.learnt.dealt
+        self._dealing = plan.dealing(catalogue, settings, dealt, code, run)
 
-    def outputs(self, run: Run) -> Iterator[Output | Diagnostic]:
+    def outputs(self) -> Iterator[Output | Diagnostic]:
         """Assets first, then pages and what goes with them, kept ones before fresh ones; scripts."""
         code = self._tools.code
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
@@ -85,7 +90,7 @@ class Emitter:
         shared = frame(self._settings, icon, code, self._catalogue, font)
         planned: list[PlannedPage] = []
         pages: list[PageOrder] = []
-        for page in self._planned(shared, code.addresses, run):
+        for page in self._planned(shared, code.addresses):
             planned.append(page)
             yield from self._page(page, pages)
         beside: list[FileOrder] = []
@@ -93,25 +98,22 @@ class Emitter:
         del planned
         listed, others = _side_by_side(pages, beside, self._listings)
         if len(listed) + len(others) <= FEW:
-            yield from self._made(listed, others, run)
+            yield from self._made(listed, others)
         else:
             # Lists first: they look at many articles, and early on least is in memory. The index
             # alone: it takes much, and other processes would keep what it touches a second time.
-            yield from self._made([*others, *listed], [], run)
+            yield from self._made([*others, *listed], [])
         self._learnt.compiled = self._tools.workshop.compiled
 
-    def _planned(
-        self, shared: Frame, scripts: Mapping[str, str], run: Run
-    ) -> Iterator[PlannedPage]:
+    def _planned(self, shared: Frame, scripts: Mapping[str, str]) -> Iterator[PlannedPage]:
         """All pages; what is chosen for them, cards and terms to explain, is remembered."""
         catalogue, settings, known = self._catalogue, self._settings, self._known
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         code = self._sources.generator
-        dealing = plan.dealing(catalogue, settings, known.dealt, code, run)
-        # While other processes may be looking for neighbours.
+        # While other processes may still be looking for neighbours.
         uses, self._learnt.uses = plan.term_uses(catalogue, by_path, code, known.uses)
-        dealt = self._learnt.dealt = dealing.dealt()
+        dealt = self._learnt.dealt = self._dealing.dealt()
         chosen, common = plan.Chosen(dealt.cards, uses), self._common(shared)
         yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
 
@@ -184,16 +186,14 @@ class Emitter:
     def _maker(self) -> Callable[[Order], MadePage | MadeFile]:
         return self._tools.workshop.maker(self._listings, self._is_kept, self._is_same)
 
-    def _made(
-        self, first: Sequence[Order], then: Sequence[Order], run: Run
-    ) -> Iterator[Output | Diagnostic]:
+    def _made(self, first: Sequence[Order], then: Sequence[Order]) -> Iterator[Output | Diagnostic]:
         """What is ordered; between, while others make what comes `then`, the index and scripts."""
         workshop = self._tools.workshop
         orders = [*first, *then]
         if len(orders) >= MANY:
             workshop.prepare()  # before there are several processes
         make = partial(workshop.maker, self._listings, self._is_kept, self._is_same)
-        results = run(make, orders)
+        results = self._run(make, orders)
         yield from self._taken(first, results, last=not then)
         yield from self._index()
         yield from map(self._script, self._tools.code.files.items())

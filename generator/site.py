@@ -46,37 +46,37 @@ def build(
     run: Run = serial,
 ) -> Iterator[Output | Diagnostic]:
     """Every output and every finding; with an error among these nothing may be published."""
-    book, findings = fact_files.read_phrases(sources)
-    yield from findings
-    reading = _Reading(sources, book, previous.learnt.parsed, memory.learnt.parsed, run)
+    known, learnt = previous.learnt, memory.learnt
+    book, unread = fact_files.read_phrases(sources)
+    reading = _Reading(sources, book, known.parsed, learnt.parsed, run)
     # While other processes may be reading the articles.
     standing, failed, further = reading.standing()
     facts, misfits = fact_files.read(sources)
     tools, faults = _tools(settings, sources, edition, previous, at_once=reading.is_anew)
     articles, unreadable, findings = reading.articles()
-    yield from (*findings, *further, *misfits)
+    yield from (*unread, *findings, *further, *misfits)
     unreadable |= failed | {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.refused}
     catalogue, misfits = assemble(articles, standing, unreadable, facts, settings, edition)
     yield from (*misfits, *faults)
-    shown, memory.learnt.pictures = pictures.read(
-        sources.images, previous.learnt.pictures, sources.generator, run
-    )
-    yield from (entry for seen in memory.learnt.pictures.values() for entry in seen.findings)
+    shown, learnt.pictures = pictures.read(sources.images, known.pictures, sources.generator, run)
+    yield from (entry for seen in learnt.pictures.values() for entry in seen.findings)
     catalogue = replace(catalogue, pictures=shown.by_target)
+    emitter: Emitter | None = None
+    if facts.complete and tools is not None:  # pages cite the tables and need styles and scripts
+        emitter = Emitter(settings, sources, catalogue, shown, tools, previous, learnt, run)
+    # While other processes may be looking for neighbours.
     yield from _side_by_side(settings, sources, catalogue, articles, standing)
     repeated = _repeated(sources, catalogue, previous, memory)
-    if not previous.outputs or not facts.complete or tools is None:
+    if not previous.outputs or emitter is None:
         yield from repeated
-    if not facts.complete or tools is None:
-        return  # a page with a citation needs the tables, every page styles and scripts
+    if emitter is None:
+        return
     memory.catalogue = catalogue
-    emitter = Emitter(settings, sources, catalogue, shown, tools, previous, memory.learnt)
-    yield from emitter.outputs(run)
+    yield from emitter.outputs()
     yield from (*repeated, *emitter.verification())
-    yield from unused.terms(catalogue, memory.learnt.uses.values())
+    yield from unused.terms(catalogue, learnt.uses.values())
     memory.addresses = emitter.addresses()
-    if not edition.drafts:
-        yield from _lost_addresses(sources, memory.addresses, catalogue.failed)
+    yield from _lost_addresses(sources, catalogue, memory.addresses)
 
 
 def _repeated(
@@ -210,16 +210,16 @@ def _question_findings(
 
 
 def _lost_addresses(
-    sources: SiteSources, addresses: tuple[str, ...], failed: frozenset[str]
+    sources: SiteSources, catalogue: Catalogue, addresses: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
     """Against the committed list; pages that failed on their own, or a folder of them, are excused."""
-    if not addresses:
-        return  # nothing could be made
+    if catalogue.edition.drafts or not addresses:
+        return  # a preview is not published, or nothing could be made
     if any(path.startswith("content") and not _FILE.search(path) for path in sources.refused):
         return
     source = sources.data.get(published_urls.LIST_PATH)
     text, findings = decode(source) if source is not None else ("", ())
     yield from findings
     if text is not None:
-        excused = frozenset(f"/{slug}/" for slug in failed)
+        excused = frozenset(f"/{slug}/" for slug in catalogue.failed)
         yield from published_urls.check(text, addresses, excused)

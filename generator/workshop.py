@@ -109,7 +109,7 @@ class Workshop:
     def prepare(self) -> None:
         """Build all that is dear, so that no process that makes pages has to do it again."""
         fences = map(components.template_name, components.COMPONENTS)
-        self._renderer.compile(self._templates.closure(*self._starting, *fences))
+        self._renderer.prepare(self._templates.closure(*self._starting, *fences))
 
     # -- what an output depends on ------------------------------------------------------
 

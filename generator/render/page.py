@@ -121,7 +121,7 @@ class PageRenderer:
         self._environment = environment
         self._bodies = BodyRenderer(extensions, base_path, self._environment)
 
-    def compile(self, names: Iterable[str]) -> None:
+    def prepare(self, names: Iterable[str]) -> None:
         """Have these templates ready before a page needs one."""
         for name in names:
             with suppress(TemplateError):  # told of by the page that meets it
