@@ -80,7 +80,7 @@ class Emitter:
         self._dealing = plan.dealing(catalogue, settings, dealt, code, run)
 
     def outputs(self) -> Iterator[Output | Diagnostic]:
-        """Assets first, then pages and what goes with them, kept ones before fresh ones; scripts."""
+        """Assets first, then pages and what goes with them, kept ones before fresh ones."""
         code = self._tools.code
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
         yield self._asset(icon, self._sources.assets[_ICON])
@@ -118,7 +118,7 @@ class Emitter:
         yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
 
     def _script(self, file: tuple[str, Program]) -> Output | Diagnostic:
-        """Made small only when it is new, and when no process is begun any more: see `minified`."""
+        """Made small only when it is new, and by this process alone: see `minified`."""
         destination, program = file
         fingerprint = digest(program.source, self._sources.generator)
         self._facts[destination] = NO_FACTS
@@ -187,16 +187,19 @@ class Emitter:
         return self._tools.workshop.maker(self._listings, self._is_kept, self._is_same)
 
     def _made(self, first: Sequence[Order], then: Sequence[Order]) -> Iterator[Output | Diagnostic]:
-        """What is ordered; between, while others make what comes `then`, the index and scripts."""
+        """What is ordered; between, while others make what comes `then`, the index."""
         workshop = self._tools.workshop
         orders = [*first, *then]
         if len(orders) >= MANY:
             workshop.prepare()  # before there are several processes
         make = partial(workshop.maker, self._listings, self._is_kept, self._is_same)
         results = self._run(make, orders)
+        scripts = map(self._script, self._tools.code.files.items())
+        if len(orders) <= FEW:  # all processes that make something have begun
+            yield from scripts
         yield from self._taken(first, results, last=not then)
         yield from self._index()
-        yield from map(self._script, self._tools.code.files.items())
+        yield from scripts
         yield from self._taken(then, results, last=True)
 
     def _taken(

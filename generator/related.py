@@ -99,10 +99,12 @@ class Dealing:
         self._basis = _basis(catalogue.articles, count, names, code)
         if self._basis == known.basis:
             return  # whatever changed, it was nothing that makes articles alike
-        self._dealer = _Dealer(catalogue.articles, count)
-        self._keys = self._dealer.keys(code)
-        strange = [slug for slug, key in self._keys.items() if key not in known.neighbours]
-        self._met = run(lambda: self._dealer.near, strange)
+        dealer = self._dealer = _Dealer(catalogue.articles, count)
+        keys = dealer.keys(code) if known.neighbours else {}
+        strange = [slug for slug in dealer.order if keys.get(slug) not in known.neighbours]
+        self._met = run(lambda: dealer.near, strange)
+        # Where nobody is known there is time for it while others look.
+        self._keys = keys or dealer.keys(code)
 
     def dealt(self) -> Dealt:
         """To be called once."""
@@ -160,7 +162,7 @@ class _Dealer:
             for slug, article in articles.items()
         }
         self._shuffle = {slug: _hash(slug) for slug in articles}
-        self._order = sorted(articles, key=lambda slug: (self._shuffle[slug], slug))
+        self.order = sorted(articles, key=lambda slug: (self._shuffle[slug], slug))
         self._shown = dict.fromkeys(articles, 0)
         self._full: set[str] = set()
         # One text for each address, however often it is named.
@@ -175,7 +177,7 @@ class _Dealer:
     def keys(self, code: str) -> dict[str, str]:
         """Digest of all that the neighbours of an article depend on, in the order of dealing."""
         near_key = self._similarity.near_key
-        return {slug: near_key(slug, _NEIGHBOURS, code) for slug in self._order}
+        return {slug: near_key(slug, _NEIGHBOURS, code) for slug in self.order}
 
     def near(self, slug: str) -> bytes:
         """The neighbours of an article, packed."""
@@ -188,13 +190,13 @@ class _Dealer:
 
     def key(self, neighbours: Iterable[str], names: Names) -> str:
         """Digest of all that dealing depends on; `neighbours` are keys in the order of dealing."""
-        curated = (f"{slug} {' '.join(self._curated[slug])}" for slug in self._order)
+        curated = (f"{slug} {' '.join(self._curated[slug])}" for slug in self.order)
         return digest(str(self._count), *names.titles(), "\n".join(neighbours), "\n".join(curated))
 
     # -- rounds -------------------------------------------------------------------------
 
     def deal(self) -> None:
-        for slug in self._order:
+        for slug in self.order:
             self._open[slug] = {
                 other: score
                 for other, score in self.scores[slug].items()
@@ -203,7 +205,7 @@ class _Dealer:
             for chosen in self._curated[slug]:
                 self._discount(slug, chosen)
         for _ in range(self._count):
-            for slug in self._order:
+            for slug in self.order:
                 if len(self.cards[slug]) < self._count:
                     self._take_best(slug)
 
@@ -238,7 +240,7 @@ class _Dealer:
     def adopt(self) -> None:
         """Give every article that nobody shows a place with the nearest that can take it."""
         everywhere = Counter(other for chosen in self.cards.values() for other in chosen)
-        for slug in self._order:
+        for slug in self.order:
             if everywhere[slug] or len(self._articles) < 2:
                 continue
             host = next(
@@ -255,7 +257,7 @@ class _Dealer:
         scores = self.scores[slug]
         yield from sorted(scores, key=lambda other: (-scores[other], other))
         # Only when every near neighbour is full of others' only cards does the search go on.
-        yield from (other for other in self._order if other != slug and other not in scores)
+        yield from (other for other in self.order if other != slug and other not in scores)
 
     def _can_host(self, host: str, everywhere: Counter[str]) -> bool:
         cards = self.cards[host]

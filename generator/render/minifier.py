@@ -32,8 +32,8 @@ class ScriptError(YuqiError):
 def minified(name: str, text: str) -> str:
     """A script that does the same; names that others can see stay as they are.
 
-    To be called after any worker has been forked: the library brings threads of its own, which is
-    why it is not imported before. Raises `ScriptError` for what is not JavaScript.
+    The library brings threads of its own, which a forked process lacks: no process that is begun
+    after the first call may call it. Raises `ScriptError` for what is not JavaScript.
     """
     late = _LET_BEFORE.search(text)
     if late is not None:
