@@ -12,9 +12,9 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown.blockprocessors import ParagraphProcessor
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.extensions import Extension
-from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.preprocessors import HtmlBlockPreprocessor, Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
@@ -29,6 +29,14 @@ _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _INLINE = re.compile(r"[`\\\[<&*_]|  \n")
 # Every block but a paragraph shows itself by an ASCII character at the beginning of a line.
 _PARAGRAPH = re.compile(r"[^\x00-\x7f][^\n]*(?:\n[^\x00-\x7f][^\n]*)*")
+# Processors that search every block, with their priorities and what their blocks hold.
+_SIGNED = (
+    ("admonition", 105, "!!!"),
+    ("details", 105, "???"),
+    ("table", 75, "|"),
+    ("hashheader", 70, "#"),
+)
+_FENCED = "fenced_code_block"
 _ALIGN = re.compile(r"^text-align:\s*(left|center|right);?$")
 
 
@@ -42,6 +50,36 @@ class _PlainParagraph(ParagraphProcessor):
         super().run(parent, blocks)
         while blocks and _PARAGRAPH.fullmatch(blocks[0]):
             super().run(parent, blocks)
+
+
+class _Signed(BlockProcessor):
+    """Asks another processor only of blocks that can be its own: they hold a sign, or go on with one
+    that did. Most of prose has none, and each of a handful of processors would search it.
+    """
+
+    def __init__(self, other: BlockProcessor, sign: str) -> None:
+        super().__init__(other.parser)
+        self._other, self._sign = other, sign
+
+    def test(self, parent: Element, block: str) -> bool:
+        if self._sign not in block and not block.startswith(" "):
+            return False
+        return bool(self._other.test(parent, block))
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        return self._other.run(parent, blocks)
+
+
+class _SignedText(Preprocessor):
+    """The same for what searches a whole text before it is taken apart."""
+
+    def __init__(self, other: Preprocessor, *signs: str) -> None:
+        super().__init__(other.md)
+        self._other, self._signs = other, signs
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        return self._other.run(lines) if any(sign in text for sign in self._signs) else lines
 
 
 class _Plain(Treeprocessor):
@@ -159,6 +197,13 @@ class _OwnExtension(Extension):
         md.treeprocessors.register(_Finish(md, self.base_path), "yuqi-finish", 5)
         md.treeprocessors.register(_Unescape(md), "unescape", 0)
         md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
+        blocks = md.parser.blockprocessors
+        for name, priority, sign in _SIGNED:
+            if name in blocks:
+                blocks.register(_Signed(blocks[name], sign), name, priority)
+        if _FENCED in md.preprocessors:
+            fenced = _SignedText(md.preprocessors[_FENCED], "```", "~~~")
+            md.preprocessors.register(fenced, _FENCED, 25)
 
 
 class MarkdownRenderer:
