@@ -14,7 +14,7 @@ from generator.discovery.files import PlannedFile, files
 from generator.fingerprint import digest, value_digest
 from generator.listings import listings
 from generator.messages import finding
-from generator.output import FEW, MANY, Learnt, Output, Previous, Run, SiteSources
+from generator.output import FEW, MANY, Learnt, Output, Previous, Run, SiteSources, serial
 from generator.pages.article import ArticlePage
 from generator.pages.frame import Frame, frame
 from generator.pictures import Pictures
@@ -22,6 +22,7 @@ from generator.plan import PlannedPage
 from generator.render.minifier import ScriptError
 from generator.render.modules import Program
 from generator.render.scripts import Scripts
+from generator.search.index import MadeIndex
 from generator.search.part import SearchPart
 from generator.settings import Settings
 from generator.verify import LinkVerifier, Written
@@ -187,7 +188,7 @@ class Emitter:
         return self._tools.workshop.maker(self._listings, self._is_kept, self._is_same)
 
     def _made(self, first: Sequence[Order], then: Sequence[Order]) -> Iterator[Output | Diagnostic]:
-        """What is ordered; between, while others make what comes `then`, the index."""
+        """What is ordered, and the index; that may be made while what comes `then` is taken."""
         workshop = self._tools.workshop
         orders = [*first, *then]
         if len(orders) >= MANY:
@@ -198,9 +199,15 @@ class Emitter:
         if len(orders) <= FEW:  # all processes that make something have begun
             yield from scripts
         yield from self._taken(first, results, last=not then)
-        yield from self._index()
+        making = self._run if then and len(orders) >= MANY else serial
+        found = partial(self._search.made, self._catalogue.facts.vocabulary)
+        index = making.aside(found, MadeIndex)
+        try:
+            yield from self._taken(then, results, last=True)
+            yield from self._index(index.result())
+        finally:
+            index.close()
         yield from scripts
-        yield from self._taken(then, results, last=True)
 
     def _taken(
         self, orders: Sequence[Order], results: Iterator[MadePage | MadeFile], *, last: bool
@@ -249,11 +256,10 @@ class Emitter:
             and self._search.knows(fingerprint, destination)
         )
 
-    def _index(self) -> Iterator[Output]:
+    def _index(self, made: MadeIndex) -> Iterator[Output]:
         """The files of the search index, after all pages."""
-        index, files = self._search.files(self._catalogue.facts.vocabulary)
-        self._learnt.entries, self._learnt.index = self._search.entries, index
-        for destination, fingerprint, content in files:
+        self._learnt.entries, self._learnt.index = self._search.entries, made.index
+        for destination, fingerprint, content in self._search.files(made):
             yield self._plain(destination, fingerprint, content)
 
     def _files(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct, field
 
@@ -21,23 +21,58 @@ FEW = 4096
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+class Aside(Protocol[Value_co]):
+    """Something that is worked out while something else is done; `close` when it is over."""
+
+    def result(self) -> Value_co:
+        """To be called once."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Run(Protocol):
-    """Applies a function to every item, in order; a shell may do it in parallel.
-
-    It may begin with the call. Whoever calls it takes all results, or the build has failed.
-    """
+    """How work is done: by one process after the other, or by several at once if a shell can."""
 
     def __call__(
         self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
-    ) -> Iterator[Result]: ...
+    ) -> Iterator[Result]:
+        """Applies what `make` makes to every item, in order.
+
+        It may begin with the call. Whoever calls it takes all results, or the build has failed.
+        """
+        ...
+
+    def aside(self, work: Callable[[], Value], kind: type[Value]) -> Aside[Value]:
+        """Begins `work`, of which comes a `kind`: structs, tuples, dictionaries, texts, numbers."""
+        ...
 
 
-def serial(make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]) -> Iterator[Result]:
-    """The plain way: `make` builds the function once, then it is applied to each item."""
-    if items:
-        yield from map(make(), items)
+class _Later(Generic[Value]):
+    def __init__(self, work: Callable[[], Value]) -> None:
+        self.result = work
+
+    def close(self) -> None:
+        """Nothing has begun."""
+
+
+class _Serial:
+    def __call__(
+        self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
+    ) -> Iterator[Result]:
+        if items:
+            yield from map(make(), items)
+
+    def aside(self, work: Callable[[], Value], kind: type[Value]) -> Aside[Value]:
+        return _Later(work)
+
+
+serial: Run = _Serial()
+"""One after the other, each when it is asked for."""
 
 
 class SiteSources(Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.fingerprint import digest, value_digest
 from generator.search import entry, index
 from generator.search.entry import Entry, Listing
-from generator.search.index import Index, Listed
+from generator.search.index import Index, Listed, MadeIndex
 from generator.search.vocabulary import Vocabulary
 
 Found = tuple[Entry, bytes]
@@ -82,16 +82,19 @@ class SearchPart:
         self.entries[key] = known
         self._pages.append(Listed(listing, known))
 
-    def files(self, vocabulary: Vocabulary) -> tuple[Index, Iterable[File]]:
-        """The texts that were kept and every other file of the index; after all pages."""
+    def made(self, vocabulary: Vocabulary) -> MadeIndex:
+        """The index of all pages."""
         pages = sorted(self._pages, key=lambda page: (page.listing.order, page.listing.path))
         old = self._previous if self._previous and self._all_intact(self._previous) else None
-        made = index.made(pages, vocabulary, self._generator, old, self._remembered.values())
+        return index.made(pages, vocabulary, self._generator, old, self._remembered.values())
+
+    def files(self, made: MadeIndex) -> Iterable[File]:
+        """The texts that were kept and every other file of the index."""
         files = (
             (name, mark, None if self._intact.get(name) == mark else made.contents[name])
             for name, mark in made.index.files
         )
-        return made.index, (*self._kept, *files)
+        return (*self._kept, *files)
 
     def _all_intact(self, old: Index) -> bool:
         return all(self._intact.get(name) == mark for name, mark in old.files)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Generic, TypeVar
 
 import msgspec
 
-from generator.shell.workers import end_with_parent
+_PR_SET_PDEATHSIG = 1
 
 Value = TypeVar("Value")
 
@@ -58,3 +60,11 @@ class Apart(Generic[Value]):
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
             self._process = 0
+
+
+def end_with_parent(parent: int) -> None:
+    """In a child, right after its fork: it must not outlive a parent that was killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # it was killed before we could ask to be told

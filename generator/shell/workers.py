@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.output import FEW, MANY, Item, Result, Run, serial
+from generator.output import FEW, MANY, Aside, Item, Result, Run, Value, serial
+from generator.shell.apart import Apart, end_with_parent
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -22,7 +21,6 @@ _AHEAD, _FAR_AHEAD = 4, 16
 """Chunks for each process that are begun or done and not yet taken; the second number of a few."""
 _SHIFT = 48 * _CHUNK
 """After so many items new processes take over: each copies whatever it touches of what it inherited."""
-_PR_SET_PDEATHSIG = 1
 
 # Set in a child only, right after its fork: what it works on, inherited and never pickled.
 _function: Callable[[Any], Any]
@@ -34,12 +32,18 @@ def default_workers() -> int:
 
 
 def parallel(workers: int) -> Run:
-    """A `Run` that spreads items over `workers` processes, from the call on, and keeps their order."""
+    """Work is spread over so many processes, from the call on, and results keep their order."""
+    return _Parallel(workers) if workers > 1 else serial
 
-    def run(
-        make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
+
+class _Parallel:
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def __call__(
+        self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item]
     ) -> Iterator[Result]:
-        if workers < 2 or len(items) < MANY:
+        if len(items) < MANY:
             return serial(make, items)
         # Of few items the first processes do all: what they can copy is not much.
         few = len(items) <= FEW
@@ -48,10 +52,11 @@ def parallel(workers: int) -> Run:
             range(start, min(start + shift, len(items)), _CHUNK)
             for start in range(0, len(items), shift)
         ]
-        begin = partial(_Shift, workers, ahead, make, items)
+        begin = partial(_Shift, self._workers, ahead, make, items)
         return _results(begin(first), map(begin, others))
 
-    return run
+    def aside(self, work: Callable[[], Value], kind: type[Value]) -> Aside[Value]:
+        return Apart(work, kind)
 
 
 class _Shift:
@@ -113,14 +118,6 @@ def trim() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
     if trim is not None:
         trim(0)
-
-
-def end_with_parent(parent: int) -> None:
-    """In a child, right after its fork: it must not outlive a parent that was killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)  # it was killed before we could ask to be told
 
 
 def _apply(start: int) -> list[Any]:
