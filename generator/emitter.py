@@ -111,12 +111,16 @@ class Emitter:
         catalogue, settings, known = self._catalogue, self._settings, self._known
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
-        code = self._sources.generator
+        code, common = self._sources.generator, self._common(shared)
         # While other processes may still be looking for neighbours.
         uses, self._learnt.uses = plan.term_uses(catalogue, by_path, code, known.uses)
+        others = plan.other_pages(catalogue, uses, by_path, shared, scripts, settings, common)
+        if not self._intact:  # in a first build, where nobody waits for an article
+            others = iter([*others])
         dealt = self._learnt.dealt = self._dealing.dealt()
-        chosen, common = plan.Chosen(dealt.cards, uses), self._common(shared)
-        yield from plan.pages(catalogue, chosen, by_path, shared, scripts, settings, common)
+        cards = dealt.cards
+        yield from plan.article_pages(catalogue, cards, uses, by_path, shared, settings, common)
+        yield from others
 
     def _script(self, file: tuple[str, Program]) -> Output | Diagnostic:
         """Made small only when it is new, and by this process alone: see `minified`."""

@@ -102,18 +102,6 @@ def names(settings: Settings) -> Names:
     )
 
 
-class Chosen(Struct, frozen=True):
-    """What is chosen: the cards of every article, by slug; the terms every text explains, by path
-    and packed.
-    """
-
-    cards: Mapping[str, tuple[Choice, ...]]
-    uses: Mapping[str, bytes]
-
-    def explained(self, page: Article | Standing) -> tuple[Use, ...]:
-        return USES.unpack(self.uses[page.path])
-
-
 def term_uses(
     catalogue: Catalogue,
     sources: Mapping[str, Source],
@@ -141,29 +129,27 @@ def term_uses(
     return uses, learnt
 
 
-def pages(
+def other_pages(
     catalogue: Catalogue,
-    chosen: Chosen,
+    uses: Mapping[str, bytes],
     sources: Mapping[str, Source],
     frame: Frame,
     scripts: Mapping[str, str],
     settings: Settings,
     common: str,
 ) -> Iterator[PlannedPage]:
-    """Every page, articles first. `sources` are the Markdown files by path.
+    """Every page but those of articles. `uses` and `common` are as for these.
 
-    `scripts` are the destinations of the programs that only some pages load, by name; `common`
-    is a digest of everything but the Markdown files.
+    `scripts` are the destinations of the programs that only some pages load, by name.
     """
-    yield from _articles(catalogue, chosen, sources, frame, settings, common)
     for slug, standing in catalogue.standing.items():
         own = standing_page(standing, sources[standing.path], catalogue, frame, settings)
         yield _planned(
             article_destination(settings, slug), standing.path, own, standing.reviewed.isoformat()
         )
     yield _front(catalogue, frame, settings)
-    uses = {page.path: chosen.explained(page) for page in catalogue.stages.values()}
-    yield from _hubs(catalogue, uses, sources, frame, settings, common)
+    explained = {page.path: USES.unpack(uses[page.path]) for page in catalogue.stages.values()}
+    yield from _hubs(catalogue, explained, sources, frame, settings, common)
     yield from _source_lists(catalogue, frame, settings, common)
     yield from _further(catalogue, frame, settings)
     yield from _programs(catalogue, frame, scripts, settings)
@@ -179,14 +165,18 @@ def pages(
         yield _planned(article_destination(settings, old), article.path, redirect)
 
 
-def _articles(
+def article_pages(
     catalogue: Catalogue,
-    chosen: Chosen,
+    cards: Mapping[str, tuple[Choice, ...]],
+    uses: Mapping[str, bytes],
     sources: Mapping[str, Source],
     frame: Frame,
     settings: Settings,
     common: str,
 ) -> Iterator[PlannedPage]:
+    """`cards` are by slug; `uses` are the terms every text explains, packed, and `sources` the
+    Markdown files, by path; `common` is a digest of everything but these files.
+    """
     shared = digest(common, glossary_path(catalogue, settings.base_path))
 
     # The page and the text beside it are made one after the other, from the same value.
@@ -194,13 +184,13 @@ def _articles(
     def made(slug: str) -> ArticlePage:
         article = catalogue.articles[slug]
         body = article.body(sources[article.path])
-        uses, cards = chosen.explained(article), chosen.cards[article.slug]
-        return article_page(article, body, uses, cards, catalogue, frame, settings)
+        explained = USES.unpack(uses[article.path])
+        return article_page(article, body, explained, cards[slug], catalogue, frame, settings)
 
     for slug, article in catalogue.articles.items():
         shown = [
             f"{card.slug} {card.reason} {catalogue.articles[card.slug].digest}"
-            for card in chosen.cards[slug]
+            for card in cards[slug]
         ]
         tags = [tag for tag in article.tags if tag in catalogue.shared_tags]
         yield PlannedPage(
