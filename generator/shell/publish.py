@@ -31,8 +31,8 @@ def real_target(site: Path) -> Path:
     return site.resolve() if site.name in ("", "..") else site.parent.resolve() / site.name
 
 
-# With fewer files a process costs more than it saves.
-_WORTH_FORKING = 500
+# With fewer files a process costs more than it saves; of more it copies much of what it inherits.
+_WORTH_FORKING, _WORTH_COPYING = 500, 20_000
 
 
 class Publication:
@@ -190,7 +190,7 @@ class Publication:
     def _verify(self) -> None:
         """The staged tree holds exactly the expected files, the written ones byte for byte."""
         written = sorted(self._fresh)
-        shared = self._apart and len(written) >= _WORTH_FORKING
+        shared = self._apart and _WORTH_FORKING <= len(written) <= _WORTH_COPYING
         half = len(written) // 2 if shared else 0
         other = Apart(partial(self._differing, written[:half]), list[str]) if half else None
         try:
