@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain
 
 from msgspec import Struct
 
@@ -84,14 +85,15 @@ class Emitter:
         """Assets first, then pages and what goes with them, kept ones before fresh ones."""
         code = self._tools.code
         icon = f"assets/{digest(self._sources.assets[_ICON])[:12]}/{_ICON}"
+        font = digest(self._sources.font) if self._sources.font else ""
+        shared = frame(self._settings, icon, code, self._catalogue, font)
+        to_come = self._planned(shared, code.addresses)
         yield self._asset(icon, self._sources.assets[_ICON])
         for destination in self._pictures.sources:
             yield self._picture(destination)
-        font = digest(self._sources.font) if self._sources.font else ""
-        shared = frame(self._settings, icon, code, self._catalogue, font)
         planned: list[PlannedPage] = []
         pages: list[PageOrder] = []
-        for page in self._planned(shared, code.addresses):
+        for page in to_come:
             planned.append(page)
             yield from self._page(page, pages)
         beside: list[FileOrder] = []
@@ -112,15 +114,15 @@ class Emitter:
         markdown = (*self._sources.articles, *self._sources.standing)
         by_path = {source.path: source for source in markdown}
         code, common = self._sources.generator, self._common(shared)
-        # While other processes may still be looking for neighbours.
+        # While other processes may be looking for neighbours, or at the site as it is.
         uses, self._learnt.uses = plan.term_uses(catalogue, by_path, code, known.uses)
         others = plan.other_pages(catalogue, uses, by_path, shared, scripts, settings, common)
-        if not self._intact:  # in a first build, where nobody waits for an article
+        if not catalogue.edition.drafts:  # only in a preview somebody waits for an article
             others = iter([*others])
         dealt = self._learnt.dealt = self._dealing.dealt()
         cards = dealt.cards
-        yield from plan.article_pages(catalogue, cards, uses, by_path, shared, settings, common)
-        yield from others
+        articles = plan.article_pages(catalogue, cards, uses, by_path, shared, settings, common)
+        return chain(articles, others)
 
     def _script(self, file: tuple[str, Program]) -> Output | Diagnostic:
         """Made small only when it is new, and by this process alone: see `minified`."""

@@ -67,7 +67,7 @@ def build(
     # While other processes may be looking for neighbours.
     yield from _side_by_side(settings, sources, catalogue, articles, standing)
     repeated = _repeated(sources, catalogue, previous, memory)
-    if not previous.outputs or emitter is None:
+    if not edition.drafts or emitter is None:
         yield from repeated
     if emitter is None:
         return
@@ -84,7 +84,7 @@ def _repeated(
 ) -> Iterator[Diagnostic]:
     """Articles that say nearly the same; which do not is remembered.
 
-    All are looked at, so after an edit this can wait until the page an editor waits for is made.
+    All are looked at, so in a preview this can wait until the page an editor waits for is made.
     """
     found, memory.learnt.unlike = near_duplicates(
         catalogue.articles.values(), previous.learnt.unlike, sources.generator
