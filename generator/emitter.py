@@ -207,12 +207,9 @@ class Emitter:
         yield from self._taken(first, results, last=not then)
         making = self._run if then and len(orders) >= MANY else serial
         found = partial(self._search.made, self._catalogue.facts.vocabulary)
-        index = making.aside(found, MadeIndex)
-        try:
+        with making.aside(found, MadeIndex) as index:
             yield from self._taken(then, results, last=True)
             yield from self._index(index.result())
-        finally:
-            index.close()
         yield from scripts
 
     def _taken(

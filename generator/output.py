@@ -26,13 +26,15 @@ Value_co = TypeVar("Value_co", covariant=True)
 
 
 class Aside(Protocol[Value_co]):
-    """Something that is worked out while something else is done; `close` when it is over."""
+    """Something that is worked out while something else is done; leaving it gives it up."""
+
+    def __enter__(self) -> Aside[Value_co]: ...
+
+    def __exit__(self, *error: object) -> None: ...
 
     def result(self) -> Value_co:
         """To be called once."""
         ...
-
-    def close(self) -> None: ...
 
 
 class Run(Protocol):
@@ -56,7 +58,10 @@ class _Later(Generic[Value]):
     def __init__(self, work: Callable[[], Value]) -> None:
         self.result = work
 
-    def close(self) -> None:
+    def __enter__(self) -> _Later[Value]:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         """Nothing has begun."""
 
 

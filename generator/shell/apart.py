@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 import msgspec
 
@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 class Apart(Generic[Value]):
     """The value of `work`, which is of `kind`: structs, tuples, dictionaries, texts, numbers.
 
-    `close` must be called at the end.
+    `close` must be called at the end, or it is used as a context.
     """
 
     def __init__(self, work: Callable[[], Value], kind: type[Value]) -> None:
@@ -33,6 +33,12 @@ class Apart(Generic[Value]):
             os.close(writing)
         else:
             self._tell(writing, parent)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def _tell(self, writing: int, parent: int) -> None:
         code = 1

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from generator.errors import BuildLockedError, SiteTargetError, StagingError
-from generator.output import Output
+from generator.output import Output, serial
 from generator.shell import manifest
 from generator.shell.apart import Apart
 from generator.shell.exchange import exchange, recover, replace_by_two_renames
@@ -191,20 +191,15 @@ class Publication:
         """The staged tree holds exactly the expected files, the written ones byte for byte."""
         written = sorted(self._fresh)
         shared = self._apart and _WORTH_FORKING <= len(written) <= _WORTH_COPYING
-        half = len(written) // 2 if shared else 0
-        other = Apart(partial(self._differing, written[:half]), list[str]) if half else None
-        try:
+        begun = Apart if shared else serial.aside
+        half = len(written) // 2
+        with begun(partial(self._differing, written[:half]), list[str]) as other:
             present = set(manifest.files_below(self.staging))
             expected = {*self._entries, manifest.NAME}
             if present != expected:
                 strays = "、".join(sorted(present ^ expected)[:5])
                 raise StagingError(f"暂存的文件和清单不一致：{strays}")
-            differing = self._differing(written[half:])
-            if other is not None:
-                differing = [*other.result(), *differing]
-        finally:
-            if other is not None:
-                other.close()
+            differing = [*self._differing(written[half:]), *other.result()]
         if differing:
             raise StagingError(f"暂存的 {differing[0]} 和生成的内容不一致，磁盘可能有问题")
 
