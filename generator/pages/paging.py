@@ -9,6 +9,7 @@ is on and at most the ones beside it. A page is named after its first entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -60,5 +61,6 @@ def pages(keys: Sequence[str], size: int) -> list[tuple[int, int]]:
     return list(pairwise(bounds))
 
 
+@lru_cache(1 << 16)  # an article is in a dozen lists
 def _weight(key: str) -> bytes:
     return blake2b(key.encode(), digest_size=8).digest()

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from math import log2
 from operator import sub
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from generator.search.packed_terms import LEVELS, levels, spelled, unpack
 from generator.search.tokens import hashed
@@ -33,6 +33,12 @@ _RESTS = 16
 """Shards of lines for each one of the rests."""
 _KEPT, _KEPT_OF = 64, 64
 _MANY, _SIGNS = 33, 15
+_SHORT, _LONG = "H", "I"
+"""Arrays of numbers of two bytes and of four."""
+_SEVERAL = 8
+_LITTLE: Final = "little"
+_IS_LITTLE = array(_SHORT, [1]).tobytes() == (1).to_bytes(2, _LITTLE)
+_BEFORE_SURROGATES = _SURROGATES.start - _FIRST
 
 Levels: TypeAlias = "list[dict[str, array[int]]]"
 """By level: term → its pages, growing. Arrays, for the garbage collector does not walk them."""
@@ -58,7 +64,7 @@ def gathered(terms: Iterable[bytes], pages: int) -> Levels:
 
 def _empty(pages: int) -> Callable[[], array[int]]:
     """Makes room for some of so many pages: two bytes will do for the number of one, or four."""
-    return partial(array, "H" if pages <= 1 << 16 else "I")
+    return partial(array, _SHORT if pages <= 1 << 16 else _LONG)
 
 
 def written(levels: Levels, pages: int) -> tuple[dict[str, str], dict[str, str]]:
@@ -87,7 +93,22 @@ def written(levels: Levels, pages: int) -> tuple[dict[str, str], dict[str, str]]
 
 
 def _codes(held: array[int], signs: Sequence[str]) -> str:
+    short = held.typecode == _SHORT and len(signs) <= _BEFORE_SURROGATES
+    if short and len(held) > _SEVERAL and _IS_LITTLE:
+        return _codes_at_once(held)
     return "".join(map(signs.__getitem__, map(sub, held, [-1, *held])))
+
+
+def _codes_at_once(held: array[int]) -> str:
+    """The same of numbers of two bytes. Side by side these are the digits of one great number; less
+    itself, moved on by a place, it has the steps for digits: each is 1 at least, so none borrows.
+    """
+    size = 2 * len(held)
+    number = int.from_bytes(held.tobytes(), _LITTLE)
+    before = number << 16 & (1 << 8 * size) - 1
+    # The first step is counted from before page 0.
+    offsets = int.from_bytes((_FIRST - 1).to_bytes(2, _LITTLE) * len(held), _LITTLE) + 1
+    return (number - before + offsets).to_bytes(size, _LITTLE).decode("utf-16-le")
 
 
 def _sign(count: int) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.search import entry, index, packed_terms, postings
 from tests.harness import Site, article
@@ -191,6 +194,21 @@ def test_a_change_of_one_page_makes_the_lines_a_new_index_has(new: str) -> None:
     own, others = postings.revised(shards, rests, news, count + 1)
     made = (postings.exchanged(shards, own), postings.exchanged(rests, others))
     assert made == lines(changed, count + 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sets(st.integers(0, 40_000), min_size=1, max_size=60), st.booleans())
+def test_codes_are_the_same_however_they_are_made(numbers: set[int], last: bool) -> None:
+    """One by one from numbers of four bytes, at once from many of two."""
+    told = sorted(numbers | ({54_000} if last else set()))
+    short, long = (
+        postings.written([{"逾期": array(kind, told)}, *({} for _ in range(7))], 54_001)
+        for kind in "HI"
+    )
+    assert short == long
+    assert postings.read(short[0]["逾期"]) | postings.read(short[1].get("逾期", "")) == (
+        dict.fromkeys(told, 0)
+    )
 
 
 def test_shards_grow_in_powers_of_two_within_bounds() -> None:
