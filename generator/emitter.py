@@ -205,9 +205,9 @@ class Emitter:
         if len(orders) <= FEW:  # all processes that make something have begun
             yield from scripts
         yield from self._taken(first, results, last=not then)
-        making = self._run if then and len(orders) >= MANY else serial
-        found = partial(self._search.made, self._catalogue.facts.vocabulary)
-        with making.aside(found, MadeIndex) as index:
+        work = partial(self._search.made, self._catalogue.facts.vocabulary)
+        beside = self._run if then and len(orders) >= MANY else serial
+        with beside.aside(work, MadeIndex) as index:
             yield from self._taken(then, results, last=True)
             yield from self._index(index.result())
         yield from scripts

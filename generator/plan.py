@@ -138,7 +138,7 @@ def other_pages(
     settings: Settings,
     common: str,
 ) -> Iterator[PlannedPage]:
-    """Every page but those of articles. `uses` and `common` are as for these.
+    """Every page but those of articles; `uses`, `sources` and `common` are as for these.
 
     `scripts` are the destinations of the programs that only some pages load, by name.
     """

@@ -58,9 +58,9 @@ class Listing(Struct, frozen=True, gc=False):
 
 
 class Entry(Struct, frozen=True, gc=False):
-    """`terms` are packed, see `packed_terms`; `spoken` is `=` with the mark of the title, then the pairs that can
-    be found by their sound; `name` is the digest of the page's text file, `digest` of all the index
-    knows of the page.
+    """`terms` are packed, see `packed_terms`; `spoken` is `=` with the mark of the title, then the
+    pairs that can be found by their sound; `name` is the digest of the page's text file, `digest`
+    of all the index knows of the page.
     """
 
     terms: bytes
