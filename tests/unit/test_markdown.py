@@ -8,8 +8,13 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions.admonition import AdmonitionProcessor
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
+from pymdownx.details import DetailsProcessor  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.render.markdown import MarkdownRenderer
@@ -228,6 +233,14 @@ class _Thorough(MarkdownRenderer):
         md.parser.blockprocessors.deregister("yuqi-plain-paragraph")
         md.treeprocessors.register(UnescapeTreeprocessor(md), "unescape", 0)
         md.preprocessors.register(HtmlBlockPreprocessor(md), "html_block", 20)
+        md.preprocessors.register(
+            FencedBlockPreprocessor(md, {"lang_prefix": "language-"}), "fenced_code_block", 25
+        )
+        blocks = md.parser.blockprocessors
+        blocks.register(AdmonitionProcessor(md.parser), "admonition", 105)
+        blocks.register(DetailsProcessor(md.parser), "details", 105)
+        blocks.register(TableProcessor(md.parser, {"use_align_attribute": False}), "table", 75)
+        blocks.register(HashHeaderProcessor(md.parser), "hashheader", 70)
 
 
 class _Pretty(_Thorough):
@@ -286,15 +299,21 @@ _LINES += [
     ": 甲",
     "[甲]: /b/",
     "??? 甲",
+    '??? note "甲"',
     "```",
+    "~~~",
     "",
     "",
 ]
 
 
 @settings(max_examples=800, deadline=None, derandomize=True, database=None)
-@given(st.lists(st.tuples(st.sampled_from(["", "", "    ", " "]), st.sampled_from(_LINES))))
-def test_what_is_taken_for_a_paragraph_is_one(lines: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "", "    ", " ", "        "]), st.sampled_from(_LINES)))
+)
+def test_what_is_taken_for_a_paragraph_is_one_and_no_block_is_passed_over(
+    lines: list[tuple[str, str]],
+) -> None:
     text = "\n".join(map("".join, lines))
     assert _QUICK.render(text) == _THOROUGH.render(text)
 
