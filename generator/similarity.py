@@ -8,9 +8,9 @@ more moves few scores; scores are whole numbers, so nothing depends on rounding.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, combinations, islice
 from zlib import crc32
 
 from generator.article import Article
@@ -48,6 +48,27 @@ def rarity(term: str, holders: int, total: int) -> int:
     return steps
 
 
+def _nearest_first(scored: tuple[str, int]) -> tuple[int, str]:
+    return -scored[1], scored[0]
+
+
+def _tiers(own: frozenset[Feature]) -> Iterator[tuple[int, list[tuple[Feature, ...]]]]:
+    """The parts of these features by what sharing them is worth, the dearest first; no part of
+    another size or kind is worth the same.
+    """
+    kinds = sorted(own)
+    products = [feature for feature in kinds if feature[0] == "product"]
+    tags = kinds[len(products) :]
+    sizes = [
+        (_METADATA["product"] * with_product + _METADATA["tag"] * size, with_product, size)
+        for with_product in range(len(products) + 1)
+        for size in range(len(tags) + 1)
+    ]
+    for score, with_product, size in sorted(sizes, reverse=True):
+        if score:
+            yield score, [(*products[:with_product], *part) for part in combinations(tags, size)]
+
+
 class Similarity:
     """Scores between the articles of one catalogue."""
 
@@ -68,26 +89,35 @@ class Similarity:
             for feature in own:
                 self._by_feature[feature].append(slug)
 
+        self._searched = {
+            slug: frozenset(feature for feature in own if feature[0] in _SEARCHED)
+            for slug, own in self._features.items()
+        }
+        self._having = {
+            feature: frozenset(slugs)
+            for feature, slugs in self._by_feature.items()
+            if feature[0] in _SEARCHED
+        }
         self._identities = {
             slug: digest(slug, *map("/".join, sorted(own))) for slug, own in self._features.items()
         }
         self._list_keys: dict[int, str] = {}
 
-    def _postings(self, slug: str) -> dict[int, list[list[str]]]:
-        """Weight → the lists of articles that share something of that weight with `slug`."""
+    def _by_terms(self, slug: str) -> dict[int, list[list[str]]]:
+        """Weight → the lists of articles that share a term of that weight with `slug`."""
         by_weight: dict[int, list[list[str]]] = defaultdict(list)
         for term, weight in self._articles[slug].terms:
             if term in self._holders:
                 by_weight[weight * self._rarity[term]].append(self._holders[term])
-        for feature in self._features[slug]:
-            if feature[0] in _SEARCHED:
-                by_weight[_METADATA[feature[0]]].append(self._by_feature[feature])
         return by_weight
 
     def near_key(self, slug: str, count: int, code: str) -> str:
         """Digest of all that `near` depends on, of which `code` is one; cheaper than `near`."""
         parts = [self._identities[slug], str(count), code]
-        for weight, postings in sorted(self._postings(slug).items()):
+        by_weight = self._by_terms(slug)
+        for feature in self._searched[slug]:
+            by_weight[_METADATA[feature[0]]].append(self._by_feature[feature])
+        for weight, postings in sorted(by_weight.items()):
             parts.append(str(weight))
             parts += sorted(map(self._list_key, postings))
         return digest("\n".join(parts))
@@ -102,15 +132,39 @@ class Similarity:
 
     def near(self, slug: str, count: int) -> dict[str, int]:
         """The `count` nearest others and their scores, nearest first."""
+        own, wanted = self._searched[slug], 2 * count
         scores: Counter[str] = Counter()
-        for weight, postings in self._postings(slug).items():
+        for weight, postings in self._by_terms(slug).items():
             for other, times in Counter(chain.from_iterable(postings)).items():
                 scores[other] += weight * times
+        for other in scores:
+            shared = own & self._searched[other]
+            scores[other] += sum([_METADATA[kind] for kind, _ in shared])
         del scores[slug]
-        likeliest = nsmallest(2 * count, scores.items(), key=lambda entry: (-entry[1], entry[0]))
+        ranked = self._most_alike(own, wanted + len(scores) + 1)
+        rest = ((other, it) for other, it in ranked if other != slug and other not in scores)
+        met = chain(scores.items(), islice(rest, wanted))
+        likeliest = nsmallest(wanted, met, key=_nearest_first)
         full = [(score + self._metadata(slug, other), other) for other, score in likeliest]
         full.sort(key=lambda entry: (-entry[0], entry[1]))
         return {other: score for score, other in full[:count]}
+
+    def _most_alike(self, own: frozenset[Feature], count: int) -> list[tuple[str, int]]:
+        """The `count` articles that have most of these products and tags, with their scores.
+
+        Who has all of them comes first, then who has all but the lightest, and so on: mostly these
+        are enough, and the thousands that have one tag in common are never looked at.
+        """
+        ranked: list[tuple[str, int]] = []
+        met: set[str] = set()
+        for score, groups in _tiers(own):
+            having = (frozenset.intersection(*map(self._having.__getitem__, it)) for it in groups)
+            alike = set().union(*having) - met
+            ranked += [(other, score) for other in sorted(alike)]
+            if len(ranked) >= count:
+                break
+            met |= alike
+        return ranked[:count]
 
     def _metadata(self, slug: str, other: str) -> int:
         """The part of the score that does not help to find neighbours."""

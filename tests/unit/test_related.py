@@ -15,6 +15,7 @@ from generator.diagnostics import Span
 from generator.output import serial
 from generator.plan import names
 from generator.related import Choice, Dealing, Dealt, Names
+from generator.similarity import Similarity
 from tests.unit.samples import accepted, catalogue, settings
 
 COUNT = 6
@@ -152,6 +153,33 @@ def test_what_shares_a_rare_tag_is_nearer_than_what_shares_nothing() -> None:
     articles[3] = replace(articles[3], tags=("砍头息",))
     articles[17] = replace(articles[17], tags=("砍头息",))
     assert articles[17].slug in _slugs(_cards(articles))[articles[3].slug]
+
+
+def _weighed_one_by_one(similarity: Similarity, slug: str, slugs: list[str]) -> dict[str, int]:
+    """What finds an article is a term, the product or a tag; what else is shared orders the nearest."""
+    found: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    for other in slugs:
+        features = similarity.shared_features(slug, other)
+        terms = sum(weight for _, weight in similarity.shared_terms(slug, other))
+        finding = terms + sum(
+            weight for (kind, _), weight in features if kind in ("product", "tag")
+        )
+        if finding and other != slug:
+            found[other] = finding
+            whole[other] = terms + sum(weight for _, weight in features)
+    nearest = sorted(found, key=lambda other: (-found[other], other))[: 2 * COUNT]
+    nearest.sort(key=lambda other: (-whole[other], other))
+    return {other: whole[other] for other in nearest[:COUNT]}
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 60, 250])
+def test_the_nearest_are_those_that_weighing_every_pair_finds(count: int) -> None:
+    articles = {article.slug: article for article in _articles(count, seed=count)}
+    similarity = Similarity(articles)
+    for slug in articles:
+        expected = _weighed_one_by_one(similarity, slug, [*articles])
+        assert [*similarity.near(slug, COUNT).items()] == [*expected.items()]
 
 
 @pytest.mark.parametrize("seed", range(5))
