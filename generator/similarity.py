@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from heapq import nsmallest
-from itertools import chain, combinations, islice
+from itertools import chain, combinations
 from zlib import crc32
 
 from generator.article import Article
@@ -142,9 +141,8 @@ class Similarity:
             scores[other] += sum([_METADATA[kind] for kind, _ in shared])
         del scores[slug]
         ranked = self._most_alike(own, wanted + len(scores) + 1)
-        rest = ((other, it) for other, it in ranked if other != slug and other not in scores)
-        met = chain(scores.items(), islice(rest, wanted))
-        likeliest = nsmallest(wanted, met, key=_nearest_first)
+        rest = [entry for entry in ranked if entry[0] != slug and entry[0] not in scores]
+        likeliest = sorted([*scores.items(), *rest[:wanted]], key=_nearest_first)[:wanted]
         full = [(score + self._metadata(slug, other), other) for other, score in likeliest]
         full.sort(key=lambda entry: (-entry[0], entry[1]))
         return {other: score for score, other in full[:count]}
