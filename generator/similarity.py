@@ -8,8 +8,8 @@ more moves few scores; scores are whole numbers, so nothing depends on rounding.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import chain, combinations
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from zlib import crc32
 
 from generator.article import Article
@@ -51,21 +51,38 @@ def _nearest_first(scored: tuple[str, int]) -> tuple[int, str]:
     return -scored[1], scored[0]
 
 
-def _tiers(own: frozenset[Feature]) -> Iterator[tuple[int, list[tuple[Feature, ...]]]]:
-    """The parts of these features by what sharing them is worth, the dearest first; no part of
-    another size or kind is worth the same.
+def _tiers(tags: int) -> list[tuple[int, int, int]]:
+    """What so many `tags` and a product can be worth to who shares some: score, whether the product
+    is shared, how many tags; the dearest first. No two are worth the same.
     """
-    kinds = sorted(own)
-    products = [feature for feature in kinds if feature[0] == "product"]
-    tags = kinds[len(products) :]
-    sizes = [
-        (_METADATA["product"] * with_product + _METADATA["tag"] * size, with_product, size)
-        for with_product in range(len(products) + 1)
-        for size in range(len(tags) + 1)
-    ]
-    for score, with_product, size in sorted(sizes, reverse=True):
-        if score:
-            yield score, [(*products[:with_product], *part) for part in combinations(tags, size)]
+    return sorted(
+        (
+            (_METADATA["product"] * product + _METADATA["tag"] * shared, product, shared)
+            for product in (0, 1)
+            for shared in range(tags + 1)
+            if product or shared
+        ),
+        reverse=True,
+    )
+
+
+def _bits(places: Iterable[int], size: int) -> int:
+    """A set of places below `size`, as a number with these bits."""
+    held = bytearray(size // 8 + 1)
+    for place in places:
+        held[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(held, "little")
+
+
+def _counted(sets: Iterable[int]) -> list[int]:
+    """How many of the sets each place is in, binary: the set of places for every digit."""
+    digits: list[int] = []
+    for held in sets:
+        carry = held
+        for at, digit in enumerate(digits):
+            digits[at], carry = digit ^ carry, digit & carry
+        digits.append(carry)
+    return digits
 
 
 class Similarity:
@@ -92,8 +109,11 @@ class Similarity:
             slug: frozenset(feature for feature in own if feature[0] in _SEARCHED)
             for slug, own in self._features.items()
         }
+        # A set of articles is a number here: to count in how many sets each is takes microseconds.
+        self._slugs = sorted(articles)
+        places = {slug: at for at, slug in enumerate(self._slugs)}
         self._having = {
-            feature: frozenset(slugs)
+            feature: _bits(map(places.__getitem__, slugs), len(places))
             for feature, slugs in self._by_feature.items()
             if feature[0] in _SEARCHED
         }
@@ -148,21 +168,21 @@ class Similarity:
         return {other: score for score, other in full[:count]}
 
     def _most_alike(self, own: frozenset[Feature], count: int) -> list[tuple[str, int]]:
-        """The `count` articles that have most of these products and tags, with their scores.
-
-        Who has all of them comes first, then who has all but the lightest, and so on: mostly these
-        are enough, and the thousands that have one tag in common are never looked at.
-        """
+        """The `count` articles that have most of these products and tags, with their scores."""
+        everyone = (1 << len(self._slugs)) - 1
+        tags = [self._having[feature] for feature in own if feature[0] == "tag"]
+        product = sum(self._having[feature] for feature in own if feature[0] == "product")
+        digits = _counted(tags)
         ranked: list[tuple[str, int]] = []
-        met: set[str] = set()
-        for score, groups in _tiers(own):
-            having = (frozenset.intersection(*map(self._having.__getitem__, it)) for it in groups)
-            alike = set().union(*having) - met
-            ranked += [(other, score) for other in sorted(alike)]
-            if len(ranked) >= count:
-                break
-            met |= alike
-        return ranked[:count]
+        for score, with_product, size in _tiers(len(tags)):
+            alike = product if with_product else everyone ^ product
+            for at, digit in enumerate(digits):
+                alike &= digit if size >> at & 1 else everyone ^ digit
+            while alike and len(ranked) < count:
+                lowest = alike & -alike
+                ranked.append((self._slugs[lowest.bit_length() - 1], score))
+                alike ^= lowest
+        return ranked
 
     def _metadata(self, slug: str, other: str) -> int:
         """The part of the score that does not help to find neighbours."""

@@ -175,7 +175,11 @@ def _weighed_one_by_one(similarity: Similarity, slug: str, slugs: list[str]) -> 
 
 @pytest.mark.parametrize("count", [1, 2, 9, 60, 250])
 def test_the_nearest_are_those_that_weighing_every_pair_finds(count: int) -> None:
-    articles = {article.slug: article for article in _articles(count, seed=count)}
+    source = random.Random(count)
+    articles = {
+        article.slug: replace(article, tags=tuple(source.sample(_TAGS, source.randint(1, 8))))
+        for article in _articles(count, seed=count)
+    }
     similarity = Similarity(articles)
     for slug in articles:
         expected = _weighed_one_by_one(similarity, slug, [*articles])
